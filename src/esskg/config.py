@@ -1,0 +1,151 @@
+"""The project: a folder with ``esskg.toml``, read once and typed."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from esskg.errors import ConfigError
+from esskg.vocab import DEFAULT_BASE
+
+FILE = "esskg.toml"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Thresholds(_Section):
+    """Confidences at which a statement is asserted or waits for a person; lower ones are set aside."""
+
+    asserted: float = Field(default=0.75, ge=0, le=1)
+    review: float = Field(default=0.45, ge=0, le=1)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Thresholds:
+        if self.review > self.asserted:
+            raise ValueError("review must not be above asserted")
+        return self
+
+
+class StoreSettings(_Section):
+    """Where the graph is kept. Credentials may stand in the environment instead, as
+    ``ESSKG_STORE_USER`` and ``ESSKG_STORE_PASSWORD``."""
+
+    kind: Literal["embedded", "memory", "remote"] = "embedded"
+    query: str | None = None
+    """The query URL of a remote SPARQL 1.1 endpoint."""
+    update: str | None = None
+    user: str | None = None
+    password: str | None = None
+
+    @model_validator(mode="after")
+    def _remote_has_urls(self) -> StoreSettings:
+        if self.kind == "remote" and not (self.query and self.update):
+            raise ValueError("a remote store needs both query and update URLs")
+        return self
+
+    def credentials(self) -> tuple[str, str] | None:
+        """User and password, from the project file or the environment."""
+        user = self.user or os.environ.get("ESSKG_STORE_USER")
+        password = self.password or os.environ.get("ESSKG_STORE_PASSWORD")
+        return (user, password) if user and password else None
+
+
+class Settings(_Section):
+    """What the project file says."""
+
+    title: str
+    base: str = DEFAULT_BASE
+    languages: tuple[str, ...] = ("fr", "en")
+    country: str | None = Field(default=None, pattern="^[A-Z]{2}$")
+    """ISO 3166-1: where documents speak from when they don't say; None for no guess."""
+    currency: str | None = Field(default=None, pattern="^[A-Z]{3}$")
+    """ISO 4217: what a bare currency sign means when nothing else tells; None for no guess."""
+    thresholds: Thresholds = Thresholds()
+    store: StoreSettings = StoreSettings()
+
+    @model_validator(mode="after")
+    def _base_is_clean(self) -> Settings:
+        if not self.base.startswith(("http://", "https://")) or self.base.endswith(("/", "#")):
+            raise ValueError("base must be an http(s) IRI that ends in neither / nor #")
+        return self
+
+
+class ProjectFolder:
+    """The places of a project and its settings."""
+
+    def __init__(self, root: Path, settings: Settings) -> None:
+        self.root, self.settings = root, settings
+
+    @property
+    def documents(self) -> Path:
+        """The documents that people gave, with their sidecars."""
+        return self.root / "documents"
+
+    @property
+    def reference(self) -> Path:
+        """The tables of known organisations, policies and events."""
+        return self.root / "reference"
+
+    @property
+    def decisions(self) -> Path:
+        """What people decided about identities and statements."""
+        return self.root / "decisions"
+
+    @property
+    def ids(self) -> Path:
+        """The table of published slugs."""
+        return self.root / "ids.csv"
+
+    @property
+    def build(self) -> Path:
+        """Everything that can be made again: readings, versions, lock."""
+        return self.root / "build"
+
+
+def read_project(root: Path) -> ProjectFolder:
+    """The project in a folder.
+
+    Raises ConfigError where the folder has no readable project file.
+    """
+    path = root / FILE
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(
+            f"{root} is no esskg project: it has no {FILE}. Make one with: esskg init {root}"
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    try:
+        return ProjectFolder(root, Settings.model_validate(content))
+    except ValidationError as error:
+        raise ConfigError(_in_words(path, error)) from error
+
+
+def _in_words(path: Path, error: ValidationError) -> str:
+    problems = (
+        f"{'.'.join(map(str, problem['loc'])) or 'file'}: {problem['msg']}"
+        for problem in error.errors()
+    )
+    return f"{path}: " + "; ".join(problems)
+
+
+def find_project(start: Path) -> Path:
+    """The nearest folder upwards that holds a project, or ``data`` below one of them.
+
+    Raises ConfigError where there is none.
+    """
+    for folder in (start, *start.parents):
+        for candidate in (folder, folder / "data"):
+            if (candidate / FILE).is_file():
+                return candidate
+    raise ConfigError(
+        f"no {FILE} here or above {start}. Make a project with: esskg init DIR, "
+        "or name one with: --project DIR"
+    )
