@@ -130,8 +130,7 @@ def read_project(root: Path) -> ProjectFolder:
 
 def _in_words(path: Path, error: ValidationError) -> str:
     problems = (
-        f"{'.'.join(map(str, problem['loc'])) or 'file'}: {problem['msg']}"
-        for problem in error.errors()
+        f"{'.'.join(map(str, problem['loc'])) or 'file'}: {problem['msg']}" for problem in error.errors()
     )
     return f"{path}: " + "; ".join(problems)
 

@@ -71,9 +71,7 @@ class RelationType(StrEnum):
     ADOPTED_ON = "adoptedOn"
 
 
-DATED_RELATIONS = frozenset(
-    {RelationType.FOUNDED_IN, RelationType.HELD_ON, RelationType.ADOPTED_ON}
-)
+DATED_RELATIONS = frozenset({RelationType.FOUNDED_IN, RelationType.HELD_ON, RelationType.ADOPTED_ON})
 """Relations whose value is a date rather than an entity."""
 
 
