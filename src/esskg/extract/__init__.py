@@ -1,0 +1,112 @@
+"""What a document says: entities, statements, figures and quotations, each with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cached_property
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING, TypeVar
+
+from esskg.extract.jsonl import from_gold, from_records, to_gold, to_records
+from esskg.extract.parse import Parser
+from esskg.model import (
+    Document,
+    Extraction,
+    FigureReading,
+    QuotationReading,
+    State,
+    StatementReading,
+    digest,
+)
+
+if TYPE_CHECKING:
+    from esskg.config import Thresholds
+    from esskg.extract.entities import EntityReader
+    from esskg.reference import Reference
+
+__all__ = ["Extractor", "from_gold", "from_records", "to_gold", "to_records"]
+
+_Reading = TypeVar("_Reading", StatementReading, FigureReading, QuotationReading)
+
+
+class Extractor:
+    """Reads documents with the names of a reference, the shipped lexicons and, where installed, models.
+
+    ``country`` (ISO 3166-1 alpha-2) and ``currency`` (ISO 4217) stand in for what a document doesn't tell.
+    """
+
+    def __init__(
+        self,
+        reference: Reference,
+        *,
+        thresholds: Thresholds,
+        models: bool = True,
+        country: str | None = None,
+        currency: str | None = None,
+    ) -> None:
+        self._reference, self._thresholds = reference, thresholds
+        self._country, self._currency = country, currency
+        self._parser = Parser(models=models)
+
+    def read(self, document: Document) -> Extraction:
+        """Everything that a document says, in its own terms."""
+        from esskg.extract.context import read_context  # noqa: PLC0415 - keeps the import of esskg.extract cheap
+        from esskg.extract.figures import read_figures  # noqa: PLC0415
+        from esskg.extract.quotations import read_quotations  # noqa: PLC0415
+        from esskg.extract.relations import read_statements  # noqa: PLC0415
+
+        context = read_context(document, self._parser, country=self._country, currency=self._currency)
+        context = context.with_entities(self._entities.read(context))
+        return Extraction(
+            document=document.slug,
+            sha256=document.sha256,
+            entities=context.entities,
+            statements=tuple(map(self._judged, read_statements(context))),
+            figures=tuple(map(self._judged, read_figures(context))),
+            quotations=tuple(map(self._judged, read_quotations(context))),
+        )
+
+    def read_many(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        """What each document says, in the order given."""
+        return map(self.read, documents)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes whenever a document could be read differently."""
+        settings = (self._thresholds.asserted, self._thresholds.review, self._country, self._currency)
+        models = sorted(self._parser.versions.items())
+        return digest(self._reference.fingerprint, repr(models), repr(settings), *_program())
+
+    @cached_property
+    def _entities(self) -> EntityReader:
+        from esskg.extract.entities import EntityReader  # noqa: PLC0415 - builds an automaton of all names
+
+        return EntityReader(self._reference)
+
+    def _judged(self, reading: _Reading) -> _Reading:
+        """The reading with the state that its confidence earns; one set aside for a reason stays so."""
+        if reading.state is State.QUARANTINED:
+            return reading
+        return replace(reading, state=_state(reading.confidence, self._thresholds))
+
+
+def _state(confidence: float, thresholds: Thresholds) -> State:
+    if confidence >= thresholds.asserted:
+        return State.ASSERTED
+    return State.REVIEW if confidence >= thresholds.review else State.QUARANTINED
+
+
+def _program() -> Iterator[str]:
+    """The program's own text and data on which a reading depends."""
+    for package in ("esskg.documents", "esskg.extract"):
+        yield from _texts(resources.files(package))
+
+
+def _texts(folder: Traversable) -> Iterator[str]:
+    for item in sorted(folder.iterdir(), key=lambda item: item.name):
+        if item.is_dir():
+            yield from _texts(item)
+        elif item.name.endswith((".py", ".toml")):
+            yield item.read_text("utf-8")
