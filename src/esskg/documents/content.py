@@ -1,0 +1,73 @@
+"""Content: what a reader makes of a file, before languages and the document's own name are added."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from esskg.documents.boilerplate import is_boilerplate, is_caption
+from esskg.documents.characters import canonical
+from esskg.documents.layout import Part
+from esskg.model import BlockKind, Metadata
+
+_SPACE = re.compile(r"[ \t\n\v\f\r]+")
+_INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff\x00-\x08\x0e-\x1f\x7f]")
+_CLOSE = {BlockKind.LIST_ITEM, BlockKind.TABLE}
+"""Kinds that follow their own without an empty line between."""
+
+
+NOTHING_KNOWN = Metadata()
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A file's canonical text, its parts, and what the file says about itself."""
+
+    text: str
+    parts: tuple[Part, ...]
+    metadata: Metadata = NOTHING_KNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block of a structured file, before it has a place in the canonical text."""
+
+    kind: BlockKind
+    text: str
+    level: int = 0
+
+
+def flowing(text: str) -> str:
+    """Text of a structured file on one line: soft hyphens and other invisible characters dropped, white
+    space of the markup folded (a non-breaking space is the author's own and stays)."""
+    return _SPACE.sub(" ", _INVISIBLE.sub("", canonical(text))).strip()
+
+
+def table(rows: Iterable[Iterable[str]]) -> Piece:
+    """A table as lines of cells with `` | `` between."""
+    lines = (" | ".join(flowing(cell) for cell in row) for row in rows)
+    return Piece(BlockKind.TABLE, "\n".join(line for line in lines if line.strip(" |")))
+
+
+def assemble(pieces: Iterable[Piece], metadata: Metadata) -> Content:
+    """Set pieces one under the other: the canonical text of a structured file, with its parts."""
+    text, parts = "", list[Part]()
+    for piece in pieces:
+        words = canonical(piece.text).strip()
+        if not words:
+            continue
+        if parts:
+            text += "\n" if piece.kind is parts[-1].kind and piece.kind in _CLOSE else "\n\n"
+        parts.append(Part(len(text), len(text) + len(words), _kind(piece.kind, words), piece.level))
+        text += words
+    return Content(text + "\n" if text else "", tuple(parts), metadata)
+
+
+def _kind(kind: BlockKind, text: str) -> BlockKind:
+    """Markup says what a block looks like; share links and captions are told by their words."""
+    if kind is BlockKind.TABLE:
+        return kind
+    if is_boilerplate(text):
+        return BlockKind.BOILERPLATE
+    return BlockKind.CAPTION if kind is BlockKind.PARAGRAPH and is_caption(text) else kind

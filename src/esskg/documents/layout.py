@@ -1,0 +1,212 @@
+"""Layout: what the lines of a plain text are, read from blank lines, bullets, numbers and lengths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from esskg.documents.boilerplate import is_boilerplate, is_caption
+from esskg.model import BlockKind
+
+_LINE = re.compile(r"[^\n]*[^\n\s][^\n]*")
+_BULLET = re.compile(r"[•‣▪●◦■□○✓✔→►·*–—-][ \t\u00a0]+\S")
+_NUMBER = re.compile(
+    r"\(?(?:(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[a-zA-Z])(?:[.)]|\s\|)|(?P<deep>\d{1,2}(?:\.\d{1,2}){1,3}))\s+[^\W\d]"
+)
+_LABELLED = re.compile(r"[^:.!?]{1,60}[\w)]\s?:\s\S.{0,120}(?<![.!?…])\Z")
+_CELLS = re.compile(r"\t+|\s+\|\s+|\s{3,}")
+_UNFINISHED = (".", ";", ",", ":", "…")
+_CLOSERS = "»”\"’') \u00a0\u202f"
+
+_TOP = {BlockKind.HEADING, BlockKind.BOILERPLATE}
+"""Kinds that may stand above the first paragraph."""
+
+HEADING_LENGTH = 150
+_QUESTION_LENGTH = 90
+_NARROWEST, _WIDEST = 50, 100
+"""Widths between which a text may be hard-wrapped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block before its language is known."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line without the white space around it, or several that a hard wrap had cut."""
+
+    start: int
+    end: int
+    text: str
+    indent: int
+
+
+def parts_of(text: str) -> tuple[Part, ...]:
+    """The parts of a plain text in order, disjoint, none empty, covering all but white space."""
+    width = _wrap_width(text)
+    parts: list[Part] = []
+    for stanza in _stanzas(text):
+        lines = list(_unwrapped(text, stanza, width))
+        parts += _classified(lines, opening=all(part.kind in _TOP for part in parts))
+    return tuple(parts)
+
+
+def _stanzas(text: str) -> Iterator[list[_Line]]:
+    """Lines between blank lines."""
+    stanza: list[_Line] = []
+    for match in _LINE.finditer(text):
+        raw = match.group()
+        start, end = match.start() + len(raw) - len(raw.lstrip()), match.start() + len(raw.rstrip())
+        if stanza and text.count("\n", stanza[-1].end, start) > 1:
+            yield stanza
+            stanza = []
+        stanza.append(_Line(start, end, text[start:end], start - match.start()))
+    if stanza:
+        yield stanza
+
+
+# --- hard-wrapped text -----------------------------------------------------------------------------
+
+
+def _wrap_width(text: str) -> int | None:
+    """The width that the text was wrapped at, None where every line is whole.
+
+    A line was cut by a wrap where it had no room for the next word: a text whose inner lines mostly
+    show that was wrapped at the length of its longest line.
+    """
+    lines = text.split("\n")
+    width = max((len(line.rstrip()) for line in lines), default=0)
+    pairs = [(line.rstrip(), after) for line, after in pairwise(lines) if _inner(line, after)]
+    if not _NARROWEST <= width <= _WIDEST or len(pairs) < 3:
+        return None
+    full = sum(_is_full(line, after, width) for line, after in pairs)
+    return width if full >= 0.6 * len(pairs) else None
+
+
+def _inner(line: str, after: str) -> bool:
+    return bool(line.strip()) and bool(after.strip()) and not _BULLET.match(after.lstrip())
+
+
+def _is_full(line: str, after: str, width: int) -> bool:
+    return len(line) + 1 + len(after.split(maxsplit=1)[0]) > width
+
+
+def _unwrapped(text: str, stanza: Sequence[_Line], width: int | None) -> Iterator[_Line]:
+    current = stanza[0]
+    last = current
+    for line in stanza[1:]:
+        column = last.indent + len(last.text)
+        if width and column + 1 + len(line.text.split(maxsplit=1)[0]) > width and not _begins_item(line.text):
+            current = _Line(current.start, line.end, text[current.start : line.end], current.indent)
+        else:
+            yield current
+            current = line
+        last = line
+    yield current
+
+
+# --- what a line is ----------------------------------------------------------------------------------
+
+
+def _begins_item(line: str) -> bool:
+    return _BULLET.match(line) is not None or _NUMBER.match(line) is not None
+
+
+def _classified(lines: Sequence[_Line], opening: bool) -> Iterator[Part]:
+    position = 0
+    while position < len(lines):
+        rows = _table_rows(lines[position:])
+        if rows:
+            last = lines[position + rows - 1]
+            yield Part(lines[position].start, last.end, BlockKind.TABLE)
+            position += rows
+        else:
+            yield _part(lines, position, opening)
+            position += 1
+
+
+def _table_rows(lines: Sequence[_Line]) -> int:
+    """How many of the first lines are rows of one table: two or more with the same number of cells."""
+    cells = len(_CELLS.split(lines[0].text))
+    rows = next((i for i, line in enumerate(lines) if len(_CELLS.split(line.text)) != cells), len(lines))
+    return (
+        rows if cells > 1 and rows > 1 and not all(is_boilerplate(line.text) for line in lines[:rows]) else 0
+    )
+
+
+def _part(lines: Sequence[_Line], position: int, opening: bool) -> Part:
+    line = lines[position]
+    kind = _kind(lines, position)
+    level = _level(line.text, opening) if kind is BlockKind.HEADING else 0
+    if kind is BlockKind.LIST_ITEM:
+        level = 1 + (
+            line.indent > min(other.indent for other in lines if _begins_item(other.text) or other is line)
+        )
+    return Part(line.start, line.end, kind, level)
+
+
+def _kind(lines: Sequence[_Line], position: int) -> BlockKind:
+    text = lines[position].text
+    if is_boilerplate(text):
+        return BlockKind.BOILERPLATE
+    if is_caption(text):
+        return BlockKind.CAPTION
+    if _BULLET.match(text) or _is_numbered_item(lines, position) or _is_labelled(lines, position):
+        return BlockKind.LIST_ITEM
+    return BlockKind.HEADING if _is_heading(lines, position) else BlockKind.PARAGRAPH
+
+
+def _is_numbered_item(lines: Sequence[_Line], position: int) -> bool:
+    """A numbered line is an item where another one stands beside it, or where it is no heading."""
+    if not _NUMBER.match(lines[position].text):
+        return False
+    return any(_NUMBER.match(line) for line in _beside(lines, position)) or not _is_heading(lines, position)
+
+
+def _is_labelled(lines: Sequence[_Line], position: int) -> bool:
+    """Lines such as ``Members: 1.5 million``, two or more on end, are items of a list."""
+    labelled = _LABELLED.match(lines[position].text) is not None
+    return labelled and any(_LABELLED.match(line) for line in _beside(lines, position))
+
+
+def _beside(lines: Sequence[_Line], position: int) -> list[str]:
+    return [
+        line.text for line in (*lines[max(0, position - 1) : position], *lines[position + 1 : position + 2])
+    ]
+
+
+def _is_heading(lines: Sequence[_Line], position: int) -> bool:
+    text = lines[position].text
+    bare = text.rstrip(_CLOSERS)
+    if len(text) > HEADING_LENGTH or not bare or bare.endswith(_UNFINISHED) or not _begins_high(text):
+        return False
+    if "   " in text:
+        return False
+    if bare.endswith(("?", "!")):
+        return len(text) <= _QUESTION_LENGTH and position == 0 and not _is_quoted(text)
+    return True
+
+
+def _is_quoted(text: str) -> bool:
+    return text.startswith(("«", "“", '"')) and text.endswith(("»", "”", '"'))
+
+
+def _begins_high(text: str) -> bool:
+    first = next((char for char in text if char.isalnum()), "a")
+    return not first.islower() or text[:2].lower() != text[:2]
+
+
+def _level(text: str, opening: bool) -> int:
+    """1 for what stands above the first paragraph, else as deep as its number says."""
+    numbered = _NUMBER.match(text)
+    if numbered:
+        return 2 + (numbered["number"] or numbered["deep"]).count(".")
+    return 1 if opening else 2
