@@ -16,8 +16,8 @@ help:  ## List the targets
 setup: $(VENV)/.run $(DIST)/manifest.json  ## Install everything that running needs
 
 run: setup  ## Set up, build the graph from $(PROJECT)/documents and serve it on http://$(HOST):$(PORT)
-	@$(BIN)/esskg --project $(PROJECT) build; status=$$?; if [ $$status -gt 1 ]; then exit $$status; fi
-	@$(BIN)/esskg --project $(PROJECT) serve --host $(HOST) --port $(PORT)
+	@$(BIN)/esskg build --project $(PROJECT); status=$$?; if [ $$status -gt 1 ]; then exit $$status; fi
+	@$(BIN)/esskg serve --project $(PROJECT) --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.dev $(DIST)/manifest.json  ## Run the whole test suite
 	$(BIN)/pytest

@@ -1,0 +1,76 @@
+"""Verbs on the graph as a whole: build, validate."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from esskg.cli.options import PROBLEMS, JsonOption, LanguageOption, ProjectOption, print_json
+
+if TYPE_CHECKING:
+    from esskg.pipeline import BuildReport
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs to the command line."""
+    for verb in (build, validate):
+        app.command()(verb)
+
+
+def build(
+    jobs: Annotated[int, typer.Option(min=1, help="Processes that read documents.")] = os.cpu_count() or 1,
+    full: Annotated[bool, typer.Option("--full", help="Read every document again.")] = False,
+    project: ProjectOption = None,
+) -> None:
+    """Read what is new or changed, resolve, reason, validate, store and swap the new graph in.
+
+    Example: esskg build --jobs 4
+    """
+    from esskg.cli.progress import progress
+    from esskg.project import open_project
+
+    with progress() as shown:
+        report = open_project(project).build(jobs=jobs, full=full, progress=shown)
+    for problem in report.problems:
+        typer.echo(f"skipped {problem}", err=True)
+    typer.echo(_summary(report))
+    if report.problems or report.version.manifest.violations:
+        raise typer.Exit(PROBLEMS)
+
+
+def _summary(report: BuildReport) -> str:
+    counts, version = report.version.manifest.counts, report.version
+    said = (
+        f"{counts['Document']} documents, {counts['Entity']} entities, {counts['asserted']} statements asserted, "
+        f"{counts['review']} to review, {counts['Figure']} figures, {counts['Quotation']} quotations"
+    )
+    if not report.changed:
+        return f"Nothing has changed since version {version.id}: {said}."
+    read = f"{report.read} documents read, {report.kept} kept as they were read before"
+    violations = version.manifest.violations
+    more = f"\n{violations} violations of the shapes: esskg validate names them." if violations else ""
+    return f"Version {version.id} in {sum(report.seconds.values()):.1f} s ({read}): {said}.{more}"
+
+
+def validate(
+    language: LanguageOption = "en",
+    as_json: JsonOption = False,
+    project: ProjectOption = None,
+) -> None:
+    """Check the graph against the shapes and the ontology for contradictions, in words.
+
+    Example: esskg validate --lang fr
+    """
+    from esskg.project import open_project
+
+    with open_project(project) as opened:
+        report, consistency = opened.validate(language), opened.consistent()
+    if as_json:
+        print_json({"violations": report.to_json(), "consistency": consistency.to_json()})
+    else:
+        typer.echo(report.text())
+        typer.echo(consistency.text())
+    if report.violations or not consistency.holds:
+        raise typer.Exit(PROBLEMS)

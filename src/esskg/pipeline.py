@@ -1,0 +1,296 @@
+"""The one place where the stages meet: documents in, a published version of the graph out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from pathlib import Path
+from time import perf_counter
+from typing import Protocol
+
+from filelock import FileLock, Timeout
+
+from esskg import __version__, shipped
+from esskg.config import ProjectFolder, Settings
+from esskg.documents import copies, read_folder
+from esskg.errors import BusyError
+from esskg.extract import Extractor
+from esskg.extract.readings import Readings
+from esskg.graph.build import Run, quads
+from esskg.graph.reason import entail
+from esskg.graph.store import Store, open_store
+from esskg.graph.validate import Report, validate
+from esskg.graph.versions import Draft, Manifest, Version, Versions
+from esskg.model import Document, Extraction, Knowledge, State
+from esskg.network.layout import positions
+from esskg.network.projection import project as project_network
+from esskg.query.search import build_index
+from esskg.reference import Reference, load
+from esskg.resolve import Decisions, PublishedIds, resolve
+
+
+class Progress(Protocol):
+    """Where a build tells how far it is."""
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        """A stage begins; `total` is the number of steps where it is known."""
+
+    def step(self) -> None:
+        """One step of the current stage is done."""
+
+
+class Silence:
+    """Progress that nobody watches."""
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        """Say nothing."""
+
+    def step(self) -> None:
+        """Say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did."""
+
+    version: Version
+    problems: tuple[str, ...]
+    """Documents that could not be read, each with the reason and the remedy; the rest was built."""
+    validation: Report | None
+    """None where nothing had changed."""
+    read: int
+    """Documents that were read anew."""
+    kept: int
+    """Documents whose reading was kept from an earlier build."""
+    seconds: dict[str, float]
+    """Wall time of each stage."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether a new version was published."""
+        return self.validation is not None
+
+
+def build(
+    folder: ProjectFolder, *, jobs: int = 1, full: bool = False, progress: Progress | None = None
+) -> BuildReport:
+    """Read what is new or changed, resolve, reason, validate, store and swap the new version in.
+
+    With `full`, every document is read again. Raises TablesError where reference, decisions or
+    identifiers break rules (nothing is built, the version in use stays), BusyError where another build
+    of the project is under way.
+    """
+    with _alone(folder):
+        return _Build(folder, jobs, progress or Silence()).run(full)
+
+
+@contextmanager
+def _alone(folder: ProjectFolder) -> Iterator[None]:
+    folder.build.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(folder.build / "lock", timeout=0):
+            yield
+    except Timeout:
+        raise BusyError(
+            f"another build of {folder.root} is under way; the graph in use stays. Try again when it is done."
+        ) from None
+
+
+class _Build:
+    """One build: what every stage needs, and how long each took."""
+
+    def __init__(self, folder: ProjectFolder, jobs: int, progress: Progress) -> None:
+        self._folder, self._settings = folder, folder.settings
+        self._jobs, self._progress = jobs, progress
+        self._versions = Versions(folder.build)
+        self._seconds: dict[str, float] = {}
+
+    def run(self, full: bool) -> BuildReport:
+        inputs = fingerprint(self._folder)
+        current = self._versions.current()
+        if current and not full and current.manifest.inputs == _with_ids(inputs, self._folder):
+            count = current.manifest.counts["Document"]
+            return BuildReport(current, current.manifest.problems, None, read=0, kept=count, seconds={})
+        reference = load(self._folder.reference)
+        ids = PublishedIds.read(self._folder.ids)
+        decisions = Decisions.read(self._folder.decisions)
+        documents, problems = self._documents()
+        extractor = make_extractor(reference, self._settings)
+        readings = Readings(self._folder.build / "readings", extractor.fingerprint)
+        extractions, read = self._extract(extractor, documents, readings, full)
+        with self._stage("resolve"):
+            knowledge = resolve(
+                documents,
+                extractions,
+                reference,
+                ids=ids,
+                decisions=decisions,
+                copies=copies(documents),
+                thresholds=self._settings.thresholds,
+            )
+        run = Run(extractor.fingerprint, __version__)
+        PublishedIds.of(knowledge, ids).write(self._folder.ids)
+        version, report = self._publish(knowledge, run, _with_ids(inputs, self._folder), problems)
+        readings.prune(documents)
+        return BuildReport(version, problems, report, read, len(documents) - read, self._seconds)
+
+    @contextmanager
+    def _stage(self, name: str, total: int | None = None) -> Iterator[None]:
+        self._progress.stage(name, total)
+        start = perf_counter()
+        yield
+        self._seconds[name] = round(perf_counter() - start, 3)
+
+    def _documents(self) -> tuple[list[Document], tuple[str, ...]]:
+        documents: list[Document] = []
+        problems: list[str] = []
+        with self._stage("documents"):
+            for found in read_folder(self._folder.documents):
+                if isinstance(found, Document):
+                    documents.append(found)
+                else:
+                    problems.append(str(found))
+                self._progress.step()
+        return documents, tuple(problems)
+
+    def _extract(
+        self, extractor: Extractor, documents: Sequence[Document], readings: Readings, full: bool
+    ) -> tuple[list[Extraction], int]:
+        kept = {} if full else {d.slug: e for d in documents if (e := readings.get(d))}
+        new = [document for document in documents if document.slug not in kept]
+        with self._stage("extract", len(new)):
+            for document, extraction in zip(new, self._readers(extractor, new), strict=True):
+                readings.put(document, extraction)
+                kept[document.slug] = extraction
+                self._progress.step()
+        return [kept[document.slug] for document in documents], len(new)
+
+    def _readers(self, extractor: Extractor, documents: Sequence[Document]) -> Iterator[Extraction]:
+        if self._jobs == 1 or len(documents) < 2 * _CHUNK:
+            yield from extractor.read_many(documents)
+            return
+        arguments = (self._folder.reference, self._settings)
+        with ProcessPoolExecutor(self._jobs, get_context("spawn"), _start_worker, arguments) as pool:
+            yield from pool.map(_read, documents, chunksize=_CHUNK)
+
+    def _publish(
+        self, knowledge: Knowledge, run: Run, inputs: str, problems: tuple[str, ...]
+    ) -> tuple[Version, Report]:
+        with self._versions.draft() as draft:
+            with open_store(self._settings.store, draft.store_folder, base=self._settings.base) as store:
+                report = self._fill(store, draft, knowledge, run)
+            with self._stage("publish"):
+                manifest = self._manifest(knowledge, inputs, report, problems)
+                return self._versions.publish(draft, manifest), report
+
+    def _fill(self, store: Store, draft: Draft, knowledge: Knowledge, run: Run) -> Report:
+        base = self._settings.base
+        with self._stage("graph"):
+            store.clear()
+            store.load(quads(knowledge, base, run=run))
+        with self._stage("reason"):
+            entail(store, base)
+        with self._stage("index"):
+            build_index(draft.index_file, knowledge)
+            places = positions(project_network(store, base=base))
+            draft.positions_file.write_text(json.dumps(places, sort_keys=True), "utf-8")
+        with self._stage("validate"):
+            return validate(store)
+
+    def _manifest(
+        self, knowledge: Knowledge, inputs: str, report: Report, problems: tuple[str, ...]
+    ) -> Manifest:
+        return Manifest(
+            program=__version__,
+            base=self._settings.base,
+            inputs=inputs,
+            built=_now(),
+            counts=counts(knowledge),
+            violations=len(report.violations),
+            problems=problems,
+        )
+
+
+def counts(knowledge: Knowledge) -> dict[str, int]:
+    """How many there are of each kind: documents, entities by type, statements by state, figures, quotations."""
+    states = Counter(statement.state for statement in knowledge.statements)
+    types = Counter(entity.type.value for entity in knowledge.entities)
+    return {
+        "Document": len(knowledge.documents),
+        "Entity": len(knowledge.entities),
+        **dict(sorted(types.items())),
+        "Statement": len(knowledge.statements),
+        "asserted": states[State.ASSERTED],
+        "review": states[State.REVIEW],
+        "Figure": len(knowledge.figures),
+        "Quotation": len(knowledge.quotations),
+    }
+
+
+def make_extractor(reference: Reference, settings: Settings) -> Extractor:
+    """The extractor that a project's settings ask for."""
+    return Extractor(
+        reference,
+        thresholds=settings.thresholds,
+        country=settings.country,
+        currency=settings.currency,
+    )
+
+
+_CHUNK = 8
+_worker: Extractor | None = None
+
+
+def _start_worker(reference: Path, settings: Settings) -> None:
+    global _worker  # noqa: PLW0603 - a worker process has one extractor for its life
+    _worker = make_extractor(load(reference), settings)
+
+
+def _read(document: Document) -> Extraction:
+    assert _worker is not None
+    return _worker.read(document)
+
+
+def fingerprint(folder: ProjectFolder) -> str:
+    """Changes with what a person put into the project, the ontology or the program, and with nothing else."""
+    package = Path(__file__).parent
+    digest = hashlib.sha256()
+    for root in (folder.documents, folder.reference, folder.decisions, shipped.folder("ontology"), package):
+        for path in sorted(root.rglob("*")):
+            if path.is_file() and _counts_as_input(path.relative_to(root)):
+                _add(digest, path)
+    _add(digest, folder.root / "esskg.toml")
+    return digest.hexdigest()
+
+
+def _with_ids(inputs: str, folder: ProjectFolder) -> str:
+    """The inputs and the published identifiers, which a build writes and a person may edit."""
+    digest = hashlib.sha256(inputs.encode())
+    _add(digest, folder.ids)
+    return digest.hexdigest()
+
+
+def _counts_as_input(path: Path) -> bool:
+    apart = {"server", "cli", "__pycache__"}
+    return path.parts[0] not in apart and path.suffix != ".pyc" and not path.name.startswith(".")
+
+
+def _add(digest: hashlib._Hash, path: Path) -> None:
+    digest.update(f"\x1e{path.name}\x1f".encode())
+    if path.is_file():
+        digest.update(path.read_bytes())
+
+
+def _now() -> str:
+    """The time of the build, ISO 8601 UTC; SOURCE_DATE_EPOCH stands in for the clock where it is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    return moment.isoformat(timespec="seconds")

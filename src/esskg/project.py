@@ -1,0 +1,326 @@
+"""What ``esskg.open()`` returns: a project, its documents, its graph and the questions one can ask it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from esskg import __version__, shipped
+from esskg.config import FILE, ProjectFolder, Settings, find_project, read_project
+from esskg.errors import ConfigError, StoreError
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from esskg.extract import Extractor
+    from esskg.extract.scoring import Scores
+    from esskg.graph.store import Store
+    from esskg.graph.validate import Report
+    from esskg.graph.versions import Version
+    from esskg.network.measures import Table as MeasureTable
+    from esskg.pipeline import BuildReport, Progress
+    from esskg.query.catalogue import Catalogue
+    from esskg.query.results import Result
+    from esskg.query.search import Hit, Index
+
+NEW_PROJECT = """\
+# An esskg project. https://w3id.org/esskg
+title = "{title}"
+base = "http://localhost:8420"   # where your identifiers live: choose it before you publish, and keep it
+languages = ["fr", "en"]
+# country = "CA"                 # where documents speak from when they don't say (ISO 3166-1)
+# currency = "CAD"               # what a bare $ means when nothing else tells (ISO 4217)
+
+[thresholds]
+asserted = 0.75                  # statements at or above are asserted …
+review = 0.45                    # … at or above wait for a person, and below are set aside
+
+[store]
+kind = "embedded"                # embedded, memory, or remote with query = "…" and update = "…"
+"""
+
+
+class Project:
+    """A project folder and the current version of its graph.
+
+    Everything is opened when first used. `refresh` takes up a version that a build has published since.
+    """
+
+    def __init__(self, folder: ProjectFolder) -> None:
+        self.folder = folder
+
+    @property
+    def settings(self) -> Settings:
+        """What the project file says."""
+        return self.folder.settings
+
+    # --- versions ---------------------------------------------------------------------------------
+
+    @cached_property
+    def version(self) -> Version | None:
+        """The version of the graph that is in use; None before the first build."""
+        from esskg.graph.versions import Versions
+
+        return Versions(self.folder.build).current()
+
+    def built(self) -> Version:
+        """The version in use. Raises StoreError before the first build."""
+        if self.version is None:
+            raise StoreError(f"{self.folder.root} has no graph yet. Make it with: esskg build")
+        return self.version
+
+    def refresh(self) -> bool:
+        """Take up the newest version; true where it is another than the one in use."""
+        from esskg.graph.versions import Versions
+
+        newest = Versions(self.folder.build).current()
+        if newest is None or (self.version is not None and newest.id == self.version.id):
+            return False
+        self.close()
+        return True
+
+    def close(self) -> None:
+        """Let go of the store and the index; they open again when used."""
+        for name in ("store", "index"):
+            opened = self.__dict__.pop(name, None)
+            if opened is not None:
+                opened.close()
+        for name in ("version", "positions"):
+            self.__dict__.pop(name, None)
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # --- asking -----------------------------------------------------------------------------------
+
+    @cached_property
+    def store(self) -> Store:
+        """The graph, read-only."""
+        from esskg.graph.store import open_store
+
+        version = self.built()
+        return open_store(
+            self.settings.store, version.store_folder, base=version.manifest.base, read_only=True
+        )
+
+    @cached_property
+    def index(self) -> Index:
+        """Full-text search over entities and documents."""
+        from esskg.query.search import Index
+
+        return Index(self.built().index_file)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The shipped questions and those in the project's own ``queries`` folder."""
+        from esskg.query.catalogue import read
+
+        own = self.folder.root / "queries"
+        return read(shipped.folder("queries"), *([own] if own.is_dir() else []))
+
+    def query(self, question: str, **parameters: Any) -> Result:
+        """Ask a question of the catalogue by name, or any SPARQL 1.1 query.
+
+        Raises QueryError for a malformed query, an unknown name or parameter.
+        """
+        from esskg.query.run import ask
+
+        return ask(self.store, self.catalogue, self.index, question, parameters)
+
+    def search(self, text: str, limit: int = 20) -> list[Hit]:
+        """Entities and documents whose names or words match, best first."""
+        return self.index.search(text, limit=limit)
+
+    # --- looking ----------------------------------------------------------------------------------
+
+    @cached_property
+    def positions(self) -> dict[str, tuple[float, float]]:
+        """Where each entity stands in drawings, stored with the version."""
+        import json
+
+        stored = json.loads(self.built().positions_file.read_text("utf-8"))
+        return {slug: (x, y) for slug, (x, y) in stored.items()}
+
+    def network(
+        self,
+        around: Iterable[str] = (),
+        *,
+        depth: int = 1,
+        query: str | None = None,
+        language: str = "fr",
+    ) -> nx.MultiDiGraph:
+        """The asserted statements as a network: all, those around some entities, or a query's."""
+        from esskg.network.projection import project
+
+        slugs = [self.index.slug(name) for name in around]
+        sparql = self.catalogue.sparql(query) if query else None
+        return project(
+            self.store,
+            base=self.built().manifest.base,
+            around=slugs,
+            depth=depth,
+            query=sparql,
+            language=language,
+        )
+
+    def draw(self, *around: str, title: str = "", language: str = "fr", **options: Any) -> str:
+        """A standalone, offline HTML drawing of a network (see `network`)."""
+        from esskg.network.draw import standalone_html
+
+        return standalone_html(
+            self.network(around, language=language, **options),
+            title=title or self.settings.title,
+            language=language,
+            positions=self.positions,
+            dataset_version=self.built().id,
+        )
+
+    def analyse(self) -> list[MeasureTable]:
+        """Size, centralities, communities, bridges and flows of the whole network, as tables."""
+        from esskg.network.measures import tables
+
+        return tables(self.network())
+
+    # --- taking away ------------------------------------------------------------------------------
+
+    def export(self, format: str, path: Path | str, *, force: bool = False) -> Path:
+        """Write the graph to a file in one of the formats of `esskg.export`."""
+        from esskg.export import export
+
+        return export(format, self, Path(path), force=force)
+
+    def validate(self, language: str = "en") -> Report:
+        """Check the graph against the shapes."""
+        from esskg.graph.validate import validate
+
+        return validate(self.store, language=language)
+
+    # --- reading one document ---------------------------------------------------------------------
+
+    @cached_property
+    def extractor(self) -> Extractor:
+        """What reads documents with this project's reference and settings."""
+        from esskg.extract import Extractor
+        from esskg.reference import load
+
+        settings = self.settings
+        return Extractor(
+            load(self.folder.reference),
+            thresholds=settings.thresholds,
+            country=settings.country,
+            currency=settings.currency,
+        )
+
+    def extract(self, file: Path | str, *, date: str | None = None) -> dict[str, Any]:
+        """What one document says, in the format of the annotation guidelines; nothing is kept.
+
+        Raises DocumentError where the file can't be read.
+        """
+        from esskg.documents import read
+        from esskg.extract import to_gold
+
+        document = read(Path(file), Path(file).parent)
+        if date is not None:
+            document = replace(document, metadata=replace(document.metadata, date=date))
+        return to_gold(self.extractor.read(document), document)
+
+    def evaluate(
+        self,
+        gold: Path | None = None,
+        texts: Path | None = None,
+        *,
+        part: str | None = None,
+        language: str | None = None,
+    ) -> Scores:
+        """Score extraction against gold annotations, by default the project's own."""
+        from esskg.extract.evaluation import evaluate
+
+        return evaluate(
+            self.extractor,
+            gold or self.folder.root / "gold",
+            texts or self.folder.documents,
+            part=part,
+            language=language,
+        )
+
+    # --- changing ---------------------------------------------------------------------------------
+
+    def add(self, *files: Path | str, date: str | None = None, source: str | None = None) -> list[Path]:
+        """Copy documents into the project; they are read at the next build."""
+        from esskg.documents import add
+
+        return add([Path(file) for file in files], self.folder.documents, date=date, source=source)
+
+    def remove(self, document: str) -> list[Path]:
+        """Take a document out of the project; the next build leaves out what only it said."""
+        from esskg.documents import remove
+
+        return remove(document, self.folder.documents)
+
+    def about(self) -> dict[str, Any]:
+        """Versions, counts and where things are, as plain values."""
+        version = self.version
+        about: dict[str, Any] = {
+            "program": __version__,
+            "project": str(self.folder.root.resolve()),
+            "title": self.settings.title,
+            "base": self.settings.base,
+            "store": self.settings.store.kind,
+        }
+        if self.settings.base.startswith("http://localhost"):
+            about["note"] = "the base IRI is a local one: choose yours in esskg.toml before you publish"
+        if version is None:
+            return about | {"graph": "not built yet; make it with: esskg build"}
+        manifest = version.manifest
+        return about | {
+            "graph": str(version.folder),
+            "version": version.id,
+            "built": manifest.built,
+            "counts": dict(manifest.counts),
+            "violations": manifest.violations,
+            "problems": list(manifest.problems),
+        }
+
+    def build(self, *, jobs: int = 1, full: bool = False, progress: Progress | None = None) -> BuildReport:
+        """Read what is new or changed and publish a new version of the graph."""
+        pipeline = import_module("esskg.pipeline")
+        report: BuildReport = pipeline.build(
+            self.folder, jobs=jobs, full=full, progress=progress or pipeline.Silence()
+        )
+        self.refresh()
+        return report
+
+
+def open_project(path: Path | str | None = None) -> Project:
+    """The project in a folder; without one, the nearest ``esskg.toml`` upwards from here.
+
+    Raises ConfigError where there is none or its file is malformed.
+    """
+    return Project(read_project(Path(path) if path is not None else find_project(Path.cwd())))
+
+
+def init(folder: Path) -> Project:
+    """Make a new project that works at once: shipped reference, one sample document, no decisions.
+
+    Raises ConfigError where the folder already holds a project or files that would be in the way.
+    """
+    if (folder / FILE).exists():
+        raise ConfigError(f"{folder} already holds a project ({FILE}). Nothing was changed.")
+    for part in ("documents", "reference"):
+        if (folder / part).exists() and any((folder / part).iterdir()):
+            raise ConfigError(f"{folder / part} is not empty. Nothing was changed; choose another folder.")
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(shipped.folder("reference"), folder / "reference", dirs_exist_ok=True)
+    shutil.copytree(shipped.folder("sample"), folder / "documents", dirs_exist_ok=True)
+    (folder / "decisions").mkdir(exist_ok=True)
+    title = folder.resolve().name.replace('"', "'").replace("\\", "/")
+    (folder / FILE).write_text(NEW_PROJECT.format(title=title), "utf-8")
+    return open_project(folder)
