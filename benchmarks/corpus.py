@@ -10,7 +10,40 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 GOLD, TEXTS = ROOT / "data" / "gold", ROOT / "data" / "documents"
 RENAMED = {"Person", "SocialEconomyEnterprise", "Network", "FinancialInstitution"}
-SYLLABLES = ["ba", "be", "bo", "cla", "cor", "da", "del", "fa", "fer", "ga", "gri", "la", "le", "lo", "ma", "mer", "mi", "mon", "na", "nor", "o", "pe", "pla", "ra", "ri", "ro", "sa", "sol", "ta", "ter", "va", "vi"]
+SYLLABLES = [
+    "ba",
+    "be",
+    "bo",
+    "cla",
+    "cor",
+    "da",
+    "del",
+    "fa",
+    "fer",
+    "ga",
+    "gri",
+    "la",
+    "le",
+    "lo",
+    "ma",
+    "mer",
+    "mi",
+    "mon",
+    "na",
+    "nor",
+    "o",
+    "pe",
+    "pla",
+    "ra",
+    "ri",
+    "ro",
+    "sa",
+    "sol",
+    "ta",
+    "ter",
+    "va",
+    "vi",
+]
 
 
 def generate(folder: Path, documents: int, seed: int = 2023) -> Path:

@@ -1,7 +1,8 @@
-"""What every test may use: a browser that never leaves the machine."""
+"""What every test may use: the shipped graph, a small project, a browser that never leaves the machine."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,6 +10,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+import esskg
+from esskg.project import Project
+
+ROOT = Path(__file__).parents[1]
 CHROMIUM = Path("/usr/bin/chromium")
 LOCAL_SCHEMES = {"file", "data", "blob", "about"}
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "::1"}
@@ -64,3 +69,56 @@ def page(browser: Browser, outside_requests: list[str], page_errors: list[str]) 
     context.close()
     assert outside_requests == [], "the page asked for something beyond this machine"
     assert page_errors == [], "the page let an error go uncaught"
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the shipped project with its graph built; no test may change it."""
+    folder = tmp_path_factory.mktemp("corpus") / "data"
+    shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns("build"))
+    esskg.open(folder).build(jobs=2)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built(corpus: Path) -> Iterator[Project]:
+    """The shipped project, built."""
+    with esskg.open(corpus) as project:
+        yield project
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Project:
+    """A new project with three short documents, not built yet; a test may change it."""
+    project = esskg.init(tmp_path / "small")
+    for name, text in SMALL.items():
+        (project.folder.documents / name).write_text(text, "utf-8")
+    return project
+
+
+SMALL = {
+    "accord.md": """---
+title: Un fonds pour les coopératives
+date: 2024-05-02
+language: fr
+---
+La Ville de Trois-Rivières verse 2,5 millions de dollars canadiens à la Fédération des coopératives du Saint-Maurice.
+La Fédération des coopératives du Saint-Maurice a été fondée en 1998.
+""",
+    "forum.md": """---
+title: Forum
+date: 2024-06-10
+language: fr
+---
+Le Forum de l'économie sociale de la Mauricie a été organisé par la Ville de Trois-Rivières à Shawinigan.
+Claire Bellerive, directrice générale de la Fédération des coopératives du Saint-Maurice, y a participé.
+""",
+    "grant.md": """---
+title: A grant
+date: 2024-09-01
+language: en
+---
+The Northern Lights Foundation granted $40,000 CAD to the Blue River Workers' Cooperative.
+Blue River Workers' Cooperative is a member of the Canadian Worker Co-operative Federation.
+""",
+}

@@ -220,7 +220,7 @@ class _Build:
 
 
 def counts(knowledge: Knowledge) -> dict[str, int]:
-    """How many there are of each kind: documents, entities by type, statements by state, figures, quotations."""
+    """How many there are: documents, entities by type, statements by state, figures, quotations."""
     states = Counter(statement.state for statement in knowledge.statements)
     types = Counter(entity.type.value for entity in knowledge.entities)
     return {

@@ -43,8 +43,9 @@ def build(
 def _summary(report: BuildReport) -> str:
     counts, version = report.version.manifest.counts, report.version
     said = (
-        f"{counts['Document']} documents, {counts['Entity']} entities, {counts['asserted']} statements asserted, "
-        f"{counts['review']} to review, {counts['Figure']} figures, {counts['Quotation']} quotations"
+        f"{counts['Document']} documents, {counts['Entity']} entities, "
+        f"{counts['asserted']} statements asserted, {counts['review']} to review, "
+        f"{counts['Figure']} figures, {counts['Quotation']} quotations"
     )
     if not report.changed:
         return f"Nothing has changed since version {version.id}: {said}."
