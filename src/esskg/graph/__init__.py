@@ -1,0 +1,1 @@
+"""Statements as an RDF dataset with provenance: built, reasoned over, validated and stored."""
