@@ -37,6 +37,15 @@ class DocumentError(EsskgError):
         self.path, self.reason, self.remedy = path, reason, remedy
 
 
+class DocumentsError(EsskgError):
+    """Some of the files given can't be taken as documents; the others were."""
+
+    def __init__(self, added: list[Path], problems: list[DocumentError]) -> None:
+        taken = f"{len(added)} added, {len(problems)} not:\n"
+        super().__init__(taken + "\n".join(str(problem) for problem in problems))
+        self.added, self.problems = added, problems
+
+
 class QueryError(EsskgError):
     """A query can't be run: its syntax, its parameters or the store's answer."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from esskg.documents.boilerplate import is_boilerplate, is_caption
 from esskg.documents.characters import canonical
-from esskg.documents.layout import Part
+from esskg.documents.layout import Part, parts_of
 from esskg.model import BlockKind, Metadata
 
 _SPACE = re.compile(r"[ \t\n\v\f\r]+")
@@ -44,6 +44,17 @@ def flowing(text: str) -> str:
     return _SPACE.sub(" ", _INVISIBLE.sub("", canonical(text))).strip()
 
 
+def lines(text: str) -> Iterator[Piece]:
+    """A paragraph of a structured file: one block, or what its lines look like where it has line breaks."""
+    cleaned = "\n".join(flowing(line) for line in text.split("\n"))
+    if "\n" not in cleaned.strip():
+        yield Piece(BlockKind.PARAGRAPH, cleaned.strip())
+    else:
+        yield from (
+            Piece(part.kind, cleaned[part.start : part.end], part.level) for part in parts_of(cleaned)
+        )
+
+
 def table(rows: Iterable[Iterable[str]]) -> Piece:
     """A table as lines of cells with `` | `` between."""
     lines = (" | ".join(flowing(cell) for cell in row) for row in rows)
@@ -61,7 +72,15 @@ def assemble(pieces: Iterable[Piece], metadata: Metadata) -> Content:
             text += "\n" if piece.kind is parts[-1].kind and piece.kind in _CLOSE else "\n\n"
         parts.append(Part(len(text), len(text) + len(words), _kind(piece.kind, words), piece.level))
         text += words
-    return Content(text + "\n" if text else "", tuple(parts), metadata)
+    titled = metadata if metadata.title else replace(metadata, title=_title(text, parts))
+    return Content(text + "\n" if text else "", tuple(parts), titled)
+
+
+def _title(text: str, parts: list[Part]) -> str:
+    """The first of the highest headings."""
+    headings = (part for part in parts if part.kind is BlockKind.HEADING)
+    first = min(headings, key=lambda part: part.level, default=None)
+    return text[first.start : first.end] if first else ""
 
 
 def _kind(kind: BlockKind, text: str) -> BlockKind:

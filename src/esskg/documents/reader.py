@@ -14,7 +14,8 @@ from typing import NamedTuple, cast
 from esskg.documents import language
 from esskg.documents.content import Content
 from esskg.documents.layout import Part
-from esskg.documents.metadata import SUFFIX, first_known, read_sidecar
+from esskg.documents.metadata import first_known
+from esskg.documents.sidecar import SUFFIX, read_sidecar
 from esskg.errors import DocumentError
 from esskg.model import Block, BlockKind, Document, Metadata, Slug
 

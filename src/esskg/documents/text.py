@@ -8,8 +8,8 @@ from pathlib import Path
 
 from esskg.documents.characters import canonical
 from esskg.documents.content import Content
+from esskg.documents.front_matter import split_front_matter
 from esskg.documents.layout import parts_of
-from esskg.documents.metadata import split_front_matter
 from esskg.errors import DocumentError
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
