@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pyoxigraph
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 import esskg
+import sample
 from esskg.project import Project
 
 ROOT = Path(__file__).parents[1]
@@ -102,7 +104,8 @@ title: Un fonds pour les coopératives
 date: 2024-05-02
 language: fr
 ---
-La Ville de Trois-Rivières verse 2,5 millions de dollars canadiens à la Fédération des coopératives du Saint-Maurice.
+La Ville de Trois-Rivières verse 2,5 millions de dollars canadiens à la Fédération des coopératives
+du Saint-Maurice.
 La Fédération des coopératives du Saint-Maurice a été fondée en 1998.
 """,
     "forum.md": """---
@@ -122,3 +125,9 @@ The Northern Lights Foundation granted $40,000 CAD to the Blue River Workers' Co
 Blue River Workers' Cooperative is a member of the Canadian Worker Co-operative Federation.
 """,
 }
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> pyoxigraph.Store:
+    """The sample sector in a store, with the labels that two of its relations have in an ontology."""
+    return sample.store_of(sample.knowledge(), tmp_path_factory.mktemp("ontology"))

@@ -1,0 +1,1 @@
+"""The graph seen as a network: projections, measures, paths, positions, drawings."""
