@@ -1,4 +1,4 @@
-"""Measure what README.md promises: ``make bench``, or ``python -m benchmarks --documents 500`` for a quick look."""
+"""Measure what README.md promises: ``make bench``, or ``python -m benchmarks --documents 500``."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def help_ratio() -> dict[str, float]:
 
 def extraction_ratio(folder: Path) -> dict[str, float]:
     """Extraction against spaCy's own French pipeline on the same French texts; models loaded before."""
-    import spacy  # noqa: PLC0415 - only this measurement needs it
+    import spacy
 
     documents = [d for d in read_folder(folder / "documents") if isinstance(d, Document)]
     french = [document for document in documents if document.language == "fr"][:150]

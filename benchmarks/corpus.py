@@ -1,4 +1,4 @@
-"""A project of any size: the annotated documents, with the names of their organisations and people replaced."""
+"""A project of any size: the annotated documents, with the names of organisations and people replaced."""
 
 from __future__ import annotations
 

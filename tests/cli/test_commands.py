@@ -22,7 +22,22 @@ def at(corpus: Path) -> tuple[str, Path]:
     return "--project", corpus
 
 
-VERBS = "init add remove info extract evaluate build validate queries query draw analyse export serve".split()
+VERBS = [
+    "init",
+    "add",
+    "remove",
+    "info",
+    "extract",
+    "evaluate",
+    "build",
+    "validate",
+    "queries",
+    "query",
+    "draw",
+    "analyse",
+    "export",
+    "serve",
+]
 
 
 @pytest.mark.parametrize("verb", VERBS)
