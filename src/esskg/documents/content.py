@@ -44,15 +44,18 @@ def flowing(text: str) -> str:
     return _SPACE.sub(" ", _INVISIBLE.sub("", canonical(text))).strip()
 
 
-def lines(text: str) -> Iterator[Piece]:
-    """A paragraph of a structured file: one block, or what its lines look like where it has line breaks."""
-    cleaned = "\n".join(flowing(line) for line in text.split("\n"))
-    if "\n" not in cleaned.strip():
-        yield Piece(BlockKind.PARAGRAPH, cleaned.strip())
-    else:
-        yield from (
-            Piece(part.kind, cleaned[part.start : part.end], part.level) for part in parts_of(cleaned)
-        )
+def lines(text: str, below: int = 0) -> Iterator[Piece]:
+    """A paragraph of a structured file: one block, or what its lines look like where it has line breaks.
+
+    Lines that look like headings stand ``below`` so many levels of real ones.
+    """
+    cleaned = "\n".join(flowing(line) for line in text.split("\n")).strip()
+    if "\n" not in cleaned:
+        yield Piece(BlockKind.PARAGRAPH, cleaned)
+        return
+    for part in parts_of(cleaned, wrapped=False):
+        depth = min(part.level + below, 6) if part.kind is BlockKind.HEADING else part.level
+        yield Piece(part.kind, cleaned[part.start : part.end], depth)
 
 
 def table(rows: Iterable[Iterable[str]]) -> Piece:

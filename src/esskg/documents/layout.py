@@ -49,9 +49,12 @@ class _Line:
     indent: int
 
 
-def parts_of(text: str) -> tuple[Part, ...]:
-    """The parts of a plain text in order, disjoint, none empty, covering all but white space."""
-    width = _wrap_width(text)
+def parts_of(text: str, *, wrapped: bool = True) -> tuple[Part, ...]:
+    """The parts of a plain text in order, disjoint, none empty, covering all but white space.
+
+    ``wrapped=False`` says that each line is whole, so that none is joined to the next.
+    """
+    width = _wrap_width(text) if wrapped else None
     parts: list[Part] = []
     for stanza in _stanzas(text):
         lines = list(_unwrapped(text, stanza, width))
@@ -104,7 +107,7 @@ def _unwrapped(text: str, stanza: Sequence[_Line], width: int | None) -> Iterato
     last = current
     for line in stanza[1:]:
         column = last.indent + len(last.text)
-        if width and column + 1 + len(line.text.split(maxsplit=1)[0]) > width and not _begins_item(line.text):
+        if width and column + 1 + len(line.text.split(maxsplit=1)[0]) > width and not begins_item(line.text):
             current = _Line(current.start, line.end, text[current.start : line.end], current.indent)
         else:
             yield current
@@ -116,7 +119,8 @@ def _unwrapped(text: str, stanza: Sequence[_Line], width: int | None) -> Iterato
 # --- what a line is ----------------------------------------------------------------------------------
 
 
-def _begins_item(line: str) -> bool:
+def begins_item(line: str) -> bool:
+    """Whether a line begins with a bullet or a number as items of lists do."""
     return _BULLET.match(line) is not None or _NUMBER.match(line) is not None
 
 
@@ -148,7 +152,7 @@ def _part(lines: Sequence[_Line], position: int, opening: bool) -> Part:
     level = _level(line.text, opening) if kind is BlockKind.HEADING else 0
     if kind is BlockKind.LIST_ITEM:
         level = 1 + (
-            line.indent > min(other.indent for other in lines if _begins_item(other.text) or other is line)
+            line.indent > min(other.indent for other in lines if begins_item(other.text) or other is line)
         )
     return Part(line.start, line.end, kind, level)
 
