@@ -40,6 +40,7 @@ from esskg.vocab import (
 
 Spo = tuple[NamedNode, NamedNode, NamedNode | Literal]
 Graph = NamedNode | DefaultGraph
+Supported = Statement | Figure | Quotation
 
 LABELS = frozenset({PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "prefLabel"})
 """The properties of ontology and vocabulary terms that stand in the default graph too."""
@@ -133,9 +134,8 @@ class Writer:
         """The default graph before reasoning: what all documents say together, and who is meant."""
         yield from chain.from_iterable(map(self.entity, knowledge.entities))
         yield from chain.from_iterable(map(self.document, knowledge.documents))
-        yield from chain.from_iterable(map(self.statement, knowledge.statements))
-        yield from chain.from_iterable(map(self.figure, knowledge.figures))
-        yield from chain.from_iterable(map(self.quotation, knowledge.quotations))
+        for items in (knowledge.statements, knowledge.figures, knowledge.quotations):
+            yield from chain.from_iterable(map(self.supported, items))
         for old, new in sorted(knowledge.redirects.items()):
             yield self.entity_node(old), _term("dcterms:isReplacedBy"), self.entity_node(new)
         for copy, original in sorted(knowledge.sources_of_copies.items()):
@@ -146,13 +146,12 @@ class Writer:
         yield from self.document(said.document)
         for slug, reading in said.entities:
             yield from self._entity_as_read(slug, reading, said.document.language)
-        yield from chain.from_iterable(map(self.statement, said.statements))
-        yield from chain.from_iterable(map(self.figure, said.figures))
-        yield from chain.from_iterable(map(self.quotation, said.quotations))
+        for items in (said.statements, said.figures, said.quotations):
+            yield from chain.from_iterable(map(self.said, items))
 
     def reference(self, knowledge: Knowledge) -> Iterator[Spo]:
         """The reference graph: what reference rows say beyond identity."""
-        return chain.from_iterable(map(self.statement, knowledge.reference_statements))
+        return chain.from_iterable(map(self.supported, knowledge.reference_statements))
 
     def runs(self, documents: Iterable[Document]) -> Iterator[Spo]:
         """The runs graph: the activity that read the documents and the program that did it."""
@@ -221,16 +220,48 @@ class Writer:
         for source in metadata.sources:
             yield node, _term("dcterms:source"), literals.iri_or_words(source)
 
-    # --- statements ---
+    # --- statements, figures and quotations ---
 
-    def statement(self, statement: Statement) -> Iterator[Spo]:
-        """A statement with its relation resource and evidence, and its direct property where it holds."""
-        id_, property_ = statement.id, NamedNode(relation_property(statement.type))
-        node, subject, value = (
-            self.node("statement", id_),
-            self.entity_node(statement.subject),
-            self._value(statement),
-        )
+    def supported(self, item: Supported) -> Iterator[Spo]:
+        """A statement, figure or quotation with its state, its documents and all of its evidence."""
+        node, proofs = self._named(item)
+        yield from self._content(item, node, proofs)
+        yield node, _term("ess:state"), _concept("state", item.state)
+        texts = (piece for piece in item.evidence if isinstance(piece, TextEvidence))
+        documents = dict.fromkeys(piece.document for piece in texts)
+        for slug in documents:
+            yield node, _term("ess:document"), self.document_node(slug)
+        if documents:
+            yield node, _term("prov:wasGeneratedBy"), self.node("run", self._run.id)
+        for proof, piece in proofs.items():
+            yield from self._evidence(proof, piece)
+
+    def said(self, item: Supported) -> Iterator[Spo]:
+        """The same as one document says it: its evidence is only named, since it is described elsewhere."""
+        return self._content(item, *self._named(item))
+
+    def _named(self, item: Supported) -> tuple[NamedNode, dict[NamedNode, Evidence]]:
+        """The IRIs of the item and of its evidence: one a span, with the rule and confidence of this item."""
+        id_ = item.id
+        pieces = {digest(id_, piece.id): piece for piece in reversed(item.evidence)}
+        proofs = {NamedNode(f"{self._base}/evidence/{key}"): pieces[key] for key in reversed(pieces)}
+        return NamedNode(f"{self._base}/{type(item).__name__.lower()}/{id_}"), proofs
+
+    def _content(self, item: Supported, node: NamedNode, proofs: Iterable[NamedNode]) -> Iterator[Spo]:
+        match item:
+            case Statement():
+                yield from self._statement(item, node)
+            case Figure():
+                yield from self._figure(item, node)
+            case Quotation():
+                yield from self._quotation(item, node)
+        yield node, _term("ess:confidence"), literals.confidence(item.confidence)
+        for proof in proofs:
+            yield node, _term("ess:evidence"), proof
+
+    def _statement(self, statement: Statement, node: NamedNode) -> Iterator[Spo]:
+        property_ = NamedNode(relation_property(statement.type))
+        subject, value = self.entity_node(statement.subject), self._value(statement)
         holds = statement.state is State.ASSERTED and statement.modality is Modality.HOLDS
         if holds:
             yield subject, property_, value
@@ -239,8 +270,16 @@ class Writer:
         yield node, _term("rdf:predicate"), property_
         yield node, _term("rdf:object"), value
         yield node, _term("ess:modality"), _concept("modality", statement.modality)
-        yield from self._relation(statement, node, id_, value, holds=holds)
-        yield from self._support(node, id_, statement.state, statement.confidence, statement.evidence)
+        class_ = RELATION_CLASSES.get(statement.type)
+        if class_ is None:
+            yield from _attributes(node, statement)
+        else:
+            relation = NamedNode(node.value.replace("/statement/", "/relation/"))
+            yield node, _term("ess:relation"), relation
+            yield relation, _A, _term(f"ess:{class_.name}" if holds else "ess:UnconfirmedRelation")
+            yield relation, _term(f"ess:{class_.subject}"), subject
+            yield relation, _term(f"ess:{class_.object}"), value
+            yield from _attributes(relation, statement)
 
     def _value(self, statement: Statement) -> NamedNode | Literal:
         if statement.object is not None:
@@ -249,37 +288,7 @@ class Writer:
         start, end = literals.period(text)
         return start or end or Literal(text)
 
-    def _relation(
-        self, statement: Statement, node: NamedNode, id_: str, value: NamedNode | Literal, *, holds: bool
-    ) -> Iterator[Spo]:
-        class_ = RELATION_CLASSES.get(statement.type)
-        if class_ is None:
-            yield from self._attributes(node, statement)
-            return
-        relation = self.node("relation", id_)
-        yield node, _term("ess:relation"), relation
-        yield relation, _A, _term(f"ess:{class_.name}" if holds else "ess:UnconfirmedRelation")
-        yield relation, _term(f"ess:{class_.subject}"), self.entity_node(statement.subject)
-        yield relation, _term(f"ess:{class_.object}"), value
-        yield from self._attributes(relation, statement)
-
-    def _attributes(self, node: NamedNode, statement: Statement) -> Iterator[Spo]:
-        """Role, period, amount and instrument: of the relation resource, or the statement without one."""
-        if statement.date:
-            yield from _dates(node, statement.date)
-        if statement.role:
-            yield node, _term("ess:role"), Literal(statement.role)
-        if statement.amount:
-            yield from _amount(node, statement.amount)
-        if statement.instrument:
-            yield node, _term("ess:instrument"), _concept("funding-instrument", statement.instrument)
-
-    # --- figures and quotations ---
-
-    def figure(self, figure: Figure) -> Iterator[Spo]:
-        """A number with its unit as an observation."""
-        id_ = figure.id
-        node = self.node("figure", id_)
+    def _figure(self, figure: Figure, node: NamedNode) -> Iterator[Spo]:
         yield node, _A, _term("ess:Figure")
         yield node, _term("ess:indicator"), literals.words(figure.indicator, figure.language)
         yield node, _term("ess:value"), literals.decimal(figure.value)
@@ -290,34 +299,13 @@ class Writer:
                 yield node, _term(f"ess:{property_}"), self.entity_node(slug)
         if figure.date:
             yield from _dates(node, figure.date)
-        yield from self._support(node, id_, figure.state, figure.confidence, figure.evidence)
 
-    def quotation(self, quotation: Quotation) -> Iterator[Spo]:
-        """Words with the one who said them."""
-        id_ = quotation.id
-        node = self.node("quotation", id_)
+    def _quotation(self, quotation: Quotation, node: NamedNode) -> Iterator[Spo]:
         yield node, _A, _term("ess:Quotation")
         yield node, _term("ess:speaker"), self.entity_node(quotation.speaker)
         yield node, _term("ess:text"), literals.words(quotation.text, quotation.language)
-        yield from self._support(node, id_, quotation.state, quotation.confidence, quotation.evidence)
 
     # --- evidence ---
-
-    def _support(
-        self, node: NamedNode, id_: str, state: State, confidence: float, evidence: tuple[Evidence, ...]
-    ) -> Iterator[Spo]:
-        """State, confidence, documents, run and evidence of a statement, figure or quotation."""
-        yield node, _term("ess:state"), _concept("state", state)
-        yield node, _term("ess:confidence"), literals.confidence(confidence)
-        documents = dict.fromkeys(item.document for item in evidence if isinstance(item, TextEvidence))
-        for slug in documents:
-            yield node, _term("ess:document"), self.document_node(slug)
-        if documents:
-            yield node, _term("prov:wasGeneratedBy"), self.node("run", self._run.id)
-        for item in evidence:
-            proof = NamedNode(f"{self._base}/evidence/{digest(id_, item.id)}")
-            yield node, _term("ess:evidence"), proof
-            yield from self._evidence(proof, item)
 
     def _evidence(self, node: NamedNode, evidence: Evidence) -> Iterator[Spo]:
         match evidence:
@@ -331,7 +319,6 @@ class Writer:
     def _text(self, node: NamedNode, evidence: TextEvidence) -> Iterator[Spo]:
         quote, position = NamedNode(f"{node.value}#quote"), NamedNode(f"{node.value}#position")
         yield node, _A, _term("ess:TextEvidence")
-        yield node, _A, _term("oa:SpecificResource")
         yield node, _term("oa:hasSource"), self.document_node(evidence.document)
         yield node, _term("oa:hasSelector"), quote
         yield node, _term("oa:hasSelector"), position
@@ -357,6 +344,18 @@ class Writer:
         yield person, _term("rdfs:label"), Literal(evidence.who)
         if evidence.source:
             yield node, _term("dcterms:source"), literals.iri_or_words(evidence.source)
+
+
+def _attributes(node: NamedNode, statement: Statement) -> Iterator[Spo]:
+    """Role, period, amount and instrument: of the relation resource, or of a statement without one."""
+    if statement.date:
+        yield from _dates(node, statement.date)
+    if statement.role:
+        yield node, _term("ess:role"), Literal(statement.role)
+    if statement.amount:
+        yield from _amount(node, statement.amount)
+    if statement.instrument:
+        yield node, _term("ess:instrument"), _concept("funding-instrument", statement.instrument)
 
 
 def _cell(node: NamedNode, evidence: CellEvidence) -> Iterator[Spo]:
