@@ -69,3 +69,12 @@ def to_rustworkx(simple: Simple) -> rx.PyGraph[str, float]:
     graph.add_nodes_from(list(simple))
     graph.add_edges_from([(index[a], index[b], simple.edges[a, b]["weight"]) for a, b in simple.edges()])
     return graph
+
+
+def to_rustworkx_directed(simple: Directed) -> rx.PyDiGraph[str, float]:
+    """The same directed graph for rustworkx; its node indices follow the order of the nodes."""
+    index = {node: position for position, node in enumerate(simple)}
+    graph: rx.PyDiGraph[str, float] = rx.PyDiGraph(multigraph=False)
+    graph.add_nodes_from(list(simple))
+    graph.add_edges_from([(index[a], index[b], simple.edges[a, b]["weight"]) for a, b in simple.edges()])
+    return graph
