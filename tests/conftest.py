@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import pyoxigraph
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 import esskg
 import sample
+from esskg.graph.store import Store
 from esskg.project import Project
 
 ROOT = Path(__file__).parents[1]
@@ -128,6 +128,6 @@ Blue River Workers' Cooperative is a member of the Canadian Worker Co-operative 
 
 
 @pytest.fixture(scope="session")
-def sample_store(tmp_path_factory: pytest.TempPathFactory) -> pyoxigraph.Store:
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """The sample sector in a store, with the labels that two of its relations have in an ontology."""
     return sample.store_of(sample.knowledge(), tmp_path_factory.mktemp("ontology"))

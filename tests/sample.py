@@ -6,9 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Store
-
 from esskg.graph import build
+from esskg.graph.store import Store, memory_store
 from esskg.model import (
     Amount,
     Block,
@@ -214,6 +213,6 @@ def renamed(knowledge: Knowledge, names: dict[str, str]) -> Knowledge:
 def store_of(knowledge: Knowledge, folder: Path) -> Store:
     """What a build writes about some knowledge, with a small ontology put into the folder."""
     (folder / "esskg.ttl").write_text(ONTOLOGY, "utf-8")
-    store = Store()
-    store.extend(build.quads(knowledge, BASE, run=build.Run("test", "0"), ontology_folder=folder))
+    store = memory_store(BASE)
+    store.load(build.quads(knowledge, BASE, run=build.Run("test", "0"), ontology_folder=folder))
     return store

@@ -6,13 +6,13 @@ import subprocess
 import sys
 
 import networkx as nx
-import pyoxigraph
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from networks import TYPES, network, networks, scale_free, shuffled
 from networkx.algorithms.link_analysis.pagerank_alg import _pagerank_python
 
+from esskg.graph.store import Store
 from esskg.network import measures
 from esskg.network.blocks import blocks_of
 from esskg.network.projection import Graph, project
@@ -21,7 +21,7 @@ from sample import BASE
 
 
 @pytest.fixture(scope="module")
-def sector(sample_store: pyoxigraph.Store) -> Graph:
+def sector(sample_store: Store) -> Graph:
     return project(sample_store, base=BASE, isolated=True)
 
 

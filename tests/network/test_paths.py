@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import networkx as nx
-import pyoxigraph
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from networks import networks, shuffled
 
 from esskg.errors import EsskgError
+from esskg.graph.store import Store
 from esskg.network.paths import chains
 from esskg.network.projection import Graph, project
 from esskg.network.simple import undirected
@@ -17,7 +17,7 @@ from sample import BASE
 
 
 @pytest.fixture(scope="module")
-def sector(sample_store: pyoxigraph.Store) -> Graph:
+def sector(sample_store: Store) -> Graph:
     return project(sample_store, base=BASE)
 
 

@@ -17,11 +17,12 @@ from typing import Any, TypeAlias
 import networkx as nx
 
 from esskg.errors import EsskgError, QueryError
+from esskg.graph.store import Store
 from esskg.model import EntityType, digest
 from esskg.network.asked import asked_links
 from esskg.network.encodings import kind
 from esskg.network.names import Names
-from esskg.network.source import Label, Link, Queryable, Source
+from esskg.network.source import Label, Link, Source
 from esskg.vocab import ESS, VOCABULARY, ess
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
@@ -33,7 +34,7 @@ _TYPES = {ess(type_): type_ for type_ in (*map(str, EntityType), "Document")}
 
 
 def project(  # noqa: PLR0913 (each is one choice of what to see)
-    store: Queryable,
+    store: Store,
     *,
     base: str,
     around: Iterable[str] = (),

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
-from esskg.vocab import PREFIXES, VOCABULARY
+from esskg.graph.store import Store
+from esskg.vocab import VOCABULARY
 
 BATCH = 1000
 """IRIs named in one query: few round trips, and no query longer than servers take."""
-
-_HEADER = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 
 _LINKS = f"""
 SELECT DISTINCT ?statement ?subject ?predicate ?object ?confidence WHERE {{
@@ -73,13 +72,6 @@ Label = tuple[str, str]
 """Words and their language (BCP 47, empty where it isn't known)."""
 
 
-class Queryable(Protocol):
-    """A store, as far as a projection needs it."""
-
-    def query(self, query: str) -> Any:
-        """The results of a SPARQL query."""
-
-
 class Link(NamedTuple):
     """An asserted statement between two entities (all are IRIs), or without one a line that a query drew."""
 
@@ -115,7 +107,7 @@ class Citation:
 class Source:
     """Reads links, entities and evidence from a store."""
 
-    def __init__(self, store: Queryable) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
 
     # --- links ---
@@ -223,7 +215,7 @@ class Source:
             yield from self._rows(query, _values(variable, batch))
 
     def _rows(self, query: str, values: str) -> Iterator[Row]:
-        solutions = self._store.query(_HEADER + query.replace("VALUES_HERE", values))
+        solutions: Any = self._store.query(query.replace("VALUES_HERE", values))
         names = [variable.value for variable in solutions.variables]
         for solution in solutions:
             yield {name: term for name, term in zip(names, solution, strict=True) if term is not None}
