@@ -1,29 +1,32 @@
-import re
-
 import pytest
+from rdflib import OWL, RDF, RDFS, Graph, URIRef
 
 from esskg import shipped
+from esskg.model import EntityType
 from esskg.reference import Reference
 from esskg.reference.classes import ontology_classes
+from esskg.vocab import ess
+
+
+@pytest.fixture(scope="module")
+def ontology() -> Graph:
+    graph = Graph()
+    for file in sorted(shipped.folder("ontology").rglob("*.ttl")):
+        graph.parse(file)
+    return graph
 
 
 def test_every_kind_that_has_a_class_occurs_in_the_tables(reference: Reference) -> None:
-    kinds = {
-        "organization": {row.subtype for row in reference.organizations},
-        "policy": {row.kind for row in reference.policies},
-        "event": {row.notation for row in reference.vocabularies if row.scheme == "event-kind"},
-    }
-    for table, classes in ontology_classes().items():
-        assert not set(classes) - kinds[table]
+    kinds = {(row.type.value, row.subtype) for row in reference.organizations}
+    kinds |= {("PolicyInstrument", row.kind) for row in reference.policies}
+    kinds |= {("Event", row.notation) for row in reference.vocabularies if row.scheme == "event-kind"}
+    assert {(type_, kind) for type_, classes in ontology_classes().items() for kind in classes} <= kinds
 
 
-def test_every_class_is_in_the_ontology() -> None:
-    files = sorted(shipped.folder("ontology").rglob("*.ttl"))
-    if not files:
-        pytest.skip("there is no ontology yet")
-    defined = {
-        name
-        for file in files
-        for name in re.findall(r"^ess:(\w+) (?=a|rdf:type)", file.read_text("utf-8"), re.M)
-    }
-    assert {name for classes in ontology_classes().values() for name in classes.values()} <= defined
+def test_every_class_is_in_the_ontology_and_under_no_other_type(ontology: Graph) -> None:
+    types = {URIRef(ess(type_)) for type_ in EntityType}
+    for type_, classes in ontology_classes().items():
+        for class_ in map(URIRef, map(ess, classes.values())):
+            assert (class_, RDF.type, OWL.Class) in ontology, class_
+            above = types & set(ontology.transitive_objects(class_, RDFS.subClassOf))
+            assert not above or URIRef(ess(type_)) in above, class_

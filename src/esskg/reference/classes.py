@@ -1,4 +1,4 @@
-"""The class of the ontology that a kind of the tables belongs to."""
+"""The class of the ontology that a kind of the tables stands for."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import tomllib
 from functools import cache
 from importlib import resources
 
+from esskg.model import EntityType
+
 
 @cache
 def ontology_classes() -> dict[str, dict[str, str]]:
-    """Kind → class name, for ``organization``, ``policy`` and ``event``."""
+    """Entity type → kind → local name of the class."""
     text = resources.files("esskg.reference").joinpath("classes.toml").read_text("utf-8")
     return tomllib.loads(text)
 
 
-def ontology_class(table: str, kind: str | None) -> str | None:
+def ontology_class(type_: EntityType, kind: str | None) -> str | None:
     """The local name of the class of a kind, None where it has no class of its own."""
-    return ontology_classes()[table].get(kind) if kind else None
+    return ontology_classes().get(type_, {}).get(kind) if kind else None

@@ -79,13 +79,14 @@ def load(folder: Path) -> Reference:
 
 def _entities(reference: Reference) -> Iterator[Entity]:
     for organization in reference.organizations:
-        subtype = ontology_class("organization", organization.subtype)
+        subtype = ontology_class(organization.type, organization.subtype)
         country = None if organization.country == INTERNATIONAL else organization.country
         yield _row_entity(organization, organization.type, subtype, country)
     for policy in reference.policies:
-        yield _row_entity(policy, EntityType.POLICY_INSTRUMENT, ontology_class("policy", policy.kind))
+        type_ = EntityType.POLICY_INSTRUMENT
+        yield _row_entity(policy, type_, ontology_class(type_, policy.kind))
     for event in reference.events:
-        yield _row_entity(event, EntityType.EVENT, ontology_class("event", event.kind))
+        yield _row_entity(event, EntityType.EVENT, ontology_class(EntityType.EVENT, event.kind))
 
 
 def _row_entity(
