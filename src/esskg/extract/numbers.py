@@ -1,0 +1,145 @@
+"""Numbers in prose: digits in the manner of each language, number words, and how each number is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from esskg.extract.grammar import language_of, rules, words
+from esskg.model import Qualifier
+
+LANGUAGES = ("fr", "en", "es")
+_DIGITS = r"(?<![\w.,/-])(?:\d{1,3}(?:[ '.,]\d{3})+(?![\d])(?:[.,]\d{1,6})?|\d{1,15}(?:[.,]\d{1,6})?)"
+_LOOK = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of the text; the span runs over its qualifier, ``digits`` is where the number begins."""
+
+    start: int
+    end: int
+    digits: int
+    value: float
+    qualifier: Qualifier
+    spelled: bool = False
+    """Whether it is written in words."""
+
+
+class _Grammar:
+    """What one language's numbers look like."""
+
+    def __init__(self, language: str) -> None:
+        table: dict[str, Any] = rules("numbers")[language]
+        self.language = language
+        self.decimal: str = table["decimal"]
+        self.words: dict[str, int] = table["words"]
+        self.joiners = set(table["joiners"])
+        self.about_words: dict[str, int] = table["about_words"]
+        self.multipliers: dict[str, float] = table["multipliers"]
+        long_ = [w for w in self.multipliers if len(w) > 3]
+        short = [w for w in self.multipliers if len(w) <= 3]
+        scale = rf"(?: ?(?P<scale>(?:{words(long_)})\b|(?:{words(short)})(?=[ $€£.,;)]|$)(?!\.\w)))?"
+        word = rf"(?:{words(self.words)})"
+        spelled = rf"\b{word}(?:[- ](?:(?:{words(self.joiners)})[- ])?{word}\b|[- ](?:et|y)[- ]une?\b){{0,5}}"
+        self.pattern = re.compile(
+            rf"(?P<about>\b(?:{words(self.about_words)})\b)"
+            rf"|(?:(?P<digits>{_DIGITS})|(?P<spelled>{spelled}\b)|\b(?P<one>{table['one']})(?= (?:{words(long_)})\b))"
+            + scale,
+            re.IGNORECASE,
+        )
+        self.before = _qualifiers(
+            table, "", r"(?:^|(?<=[\s(«“\"']))(?P<q>{}) ?(?:les |des |the |los |de |of )?$"
+        )
+        self.after = _qualifiers(table, "after_", r"[ ,]{{0,2}}(?P<q>{})\b")
+
+
+def _qualifiers(
+    table: dict[str, Any], prefix: str, frame: str
+) -> tuple[re.Pattern[str], dict[str, Qualifier]]:
+    meaning = {
+        word: qualifier
+        for qualifier in (Qualifier.MORE_THAN, Qualifier.LESS_THAN, Qualifier.ABOUT)
+        for word in table[prefix + qualifier.value]
+    }
+    return re.compile(frame.format(words(meaning)), re.IGNORECASE), meaning
+
+
+@cache
+def _grammar(language: str) -> _Grammar:
+    return _Grammar(language)
+
+
+def read_numbers(text: str, language: str, start: int = 0, end: int | None = None) -> Iterator[Number]:
+    """The numbers of a stretch of text, in order; years and other dates are among them."""
+    grammar = _grammar(language_of(language, LANGUAGES))
+    for found in grammar.pattern.finditer(text, start, len(text) if end is None else end):
+        value = _value(found, grammar)
+        if value is not None:
+            yield _qualified(found, value, grammar, text, start)
+
+
+def _value(found: re.Match[str], grammar: _Grammar) -> float | None:
+    if found["about"]:
+        return float(grammar.about_words[found["about"].lower()])
+    if found["digits"]:
+        number = _digits(found["digits"], grammar.decimal)
+    else:
+        number = 1.0 if found["one"] else float(_spelled(found["spelled"].lower(), grammar))
+    return _round(number * _scale(found["scale"], grammar))
+
+
+def _scale(word: str | None, grammar: _Grammar) -> float:
+    if not word:
+        return 1.0
+    return grammar.multipliers.get(word) or grammar.multipliers[word.lower()]
+
+
+def _round(value: float) -> float:
+    """Without the noise of binary fractions: 47.8 × 10⁹ is 47 800 000 000."""
+    return round(value, 6)
+
+
+def _digits(written: str, decimal: str) -> float:
+    plain = written.replace(" ", "").replace("'", "")
+    thousands = "." if decimal == "," else ","
+    if re.search(rf"{re.escape(thousands)}\d{{3}}(?!\d)", plain):
+        plain = plain.replace(thousands, "")
+    elif plain.count(decimal) > 1:
+        plain = plain.replace(decimal, "")
+    return float(plain.replace(",", "."))
+
+
+def _spelled(written: str, grammar: _Grammar) -> int:
+    total = current = 0
+    for word in re.split(r"[- ]", written):
+        value = grammar.words.get(word, 1 if word in {"un", "une", "one", "uno", "una"} else 0)
+        if value == 1000:
+            total, current = total + max(current, 1) * 1000, 0
+        elif value == 100 or (value == 20 and current == 4):
+            current = max(current, 1) * value
+        else:
+            current += value
+    return total + current
+
+
+def qualifier_before(text: str, position: int, language: str, floor: int = 0) -> tuple[int, Qualifier] | None:
+    """Where words such as "more than" begin that end at a position, and what they mean."""
+    pattern, meaning = _grammar(language_of(language, LANGUAGES)).before
+    first = max(floor, position - _LOOK)
+    found = pattern.search(text[first:position])
+    return (first + found.start("q"), meaning[found["q"].lower()]) if found else None
+
+
+def _qualified(found: re.Match[str], value: float, grammar: _Grammar, text: str, floor: int) -> Number:
+    first, last = found.span()
+    spelled = not found["digits"]
+    begin, qualifier = first, Qualifier.ABOUT if found["about"] else Qualifier.EXACT
+    if before := qualifier_before(text, first, grammar.language, floor):
+        begin, qualifier = before
+    elif after := grammar.after[0].match(text, last):
+        qualifier, last = grammar.after[1][after["q"].lower()], after.end()
+    return Number(begin, last, first, value, qualifier, spelled)

@@ -1,0 +1,23 @@
+"""What rules propose before it is judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from esskg.extract.relations.typed import Item
+from esskg.model import Amount, Modality, RelationType, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A relation that a rule read, its ends still items of a typed text; offsets are the document's."""
+
+    relation: RelationType
+    subject: Item
+    object: Item | None
+    rule: str
+    evidence: Span
+    modality: Modality = Modality.HOLDS
+    date: str | None = None
+    role: str | None = None
+    amount: Amount | None = None

@@ -1,0 +1,79 @@
+"""Coordinated items: "A, B et C" is one group of three members, each with the preposition before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from esskg.extract.relations.typed import ANY, DETERMINER, PREPOSITION, SEPARATOR, Item, TypedText
+
+_FRENCH = {
+    **dict.fromkeys(("au", "aux"), "à"),
+    **dict.fromkeys(("du", "des", "d'", "del"), "de"),
+    "al": "a",
+}
+_LEAD = rf"(?:(?P<prep>{PREPOSITION})?{DETERMINER}?(?:[^\W\d_]{{3,14}} )?)"
+_BEFORE = re.compile(
+    rf"(?:^|(?<=[\s(\"]))(?P<prep>{PREPOSITION})?(?:{DETERMINER}|l')?(?:[^\W\d_]+ )?$", re.IGNORECASE
+)
+_JOINED = re.compile(rf"[{ANY}](?:{SEPARATOR}(?:{PREPOSITION})?(?:{DETERMINER})?[{ANY}])*", re.IGNORECASE)
+_WIDE = re.compile(
+    r"\b(en faveur de|au profit de|au profit du|auprès de|auprès du|aux côtés de|lors de|lors du|au sein de|au sein du"
+    r"|grâce à|grâce au|près de|à l'initiative de|en marge de|en marge du|au nom de|sans|sur|contre|selon|depuis|dans"
+    r"|entre|under|alongside|towards|into|during|between|durante|devant|durant|pendant|lors des|at the|in the|on|as"
+    r"|comme|chez|hors de|pour|vers|après|before|after|against|about|like|than|que)\s"
+    r"(?:l'|la |le |les |de |du |the |los |el )*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One item of a group."""
+
+    index: int
+    item: Item
+    preposition: str
+    """Without contraction or article ("du" is "de"), empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items joined by commas and conjunctions; indices into the typed text."""
+
+    start: int
+    end: int
+    members: tuple[Member, ...]
+
+    def of(self, codes: str) -> tuple[Member, ...]:
+        """The members of given types."""
+        return tuple(member for member in self.members if member.item.code in codes)
+
+
+def groups_of(typed: TypedText) -> list[Group]:
+    """The groups of a sentence in the order of the text."""
+    return [
+        Group(found.start(), found.end(), tuple(_members(typed, *found.span())))
+        for found in _JOINED.finditer(typed.text)
+    ]
+
+
+def _members(typed: TypedText, start: int, end: int) -> Iterator[Member]:
+    for index in range(start, end):
+        if item := typed.items.get(index):
+            yield Member(index, item, preposition_before(typed.text, index))
+
+
+def preposition_before(text: str, index: int) -> str:
+    """The preposition that governs what stands at an index."""
+    window = text[max(0, index - 44) : index]
+    if wide := _WIDE.search(window):
+        return _plain(wide[1].lower())
+    found = _BEFORE.search(window)
+    word = (found["prep"] or "").strip().lower() if found else ""
+    return _FRENCH.get(word, word)
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"\b(du|des)$", "de", words).replace(" au", " à").removesuffix(" the")

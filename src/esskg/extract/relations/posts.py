@@ -1,0 +1,191 @@
+"""Who holds which post where: appositions in both orders, titles, elections, possessives.
+
+Each pattern that is found is also *reduced* to the person, so that "Benoît Hamon, président d'ESS France, et
+Anne Savinel, présidente d'Amnesty, étaient au Forum" becomes "⟨person⟩ et ⟨person⟩ étaient au ⟨event⟩".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from esskg.extract.modality import modality_of
+from esskg.extract.relations.candidates import Candidate
+from esskg.extract.relations.typed import ANY, CLASSES, DETERMINER, SEPARATOR, Item, TypedText
+from esskg.extract.roles import is_founder, is_member, is_plain, role_pattern
+from esskg.model import RelationType, Span
+
+_PERSON, _ORG = CLASSES["person"], CLASSES["org"]
+_BODY = _ORG + CLASSES["place"] + CLASSES["policy"] + CLASSES["event"]
+_P = rf"(?P<p>[{_PERSON}])"
+_PEOPLE = rf"(?P<p>[{_PERSON}](?:{SEPARATOR}[{_PERSON}]){{0,6}})"
+_DET = rf"(?:{DETERMINER})?"
+_CLASS_WORD = r"(?:(?:groupe|réseau|cabinet|fonds|parti|ministère|groupe coopératif|institut|société|entreprise|coopérative|association|mutuelle|fondation|banque|journal|firm|charity|group|agency|cooperativa|grupo|organisation|organisme|collectif|mouvement|syndicat|centrale syndicale) )?"
+_OF = {
+    "fr": r"(?:de |du |des |d'|à |au |aux |chez |au sein de |au sein du |pour |dans |auprès de |auprès du )",
+    "en": r"(?:of |at |for |in |from |with |to |on )",
+    "es": r"(?:de |del |en |al )",
+}
+_AT = {"fr": rf"{_OF['fr']}", "en": _OF["en"], "es": _OF["es"]}
+_LINK = {
+    "fr": r"(?:,? (?:\()?(?:(?:et|qui est|alors|aussi|est|était|lui-même|elle-même|aujourd'hui|désormais|également|ancien|devient|devenu|devenue|jusqu'ici|qui fut|qui était|sera|fut|nommée?|élue?|réélue?|en (?:mai|juin|avril|mars)|comme|le|la|l'|son|sa|les|un|une|en est|depuis|toujours|par ailleurs|notamment|, ) ?){0,5}| ?[(–:-] ?(?:le |la )?)",
+    "en": r"(?:,? (?:\()?(?:(?:and|who is|who was|then|also|is|was|now|currently|formerly|serves as|served as|became|as|elected|appointed|named|re-elected|the|its|a|an|has been|, ) ?){0,5}| ?[(–:-] ?(?:the )?)",
+    "es": r"(?:,? (?:\()?(?:(?:y|que es|es|era|fue|entonces|también|actual|como|el|la|su|un|una|nombrado|nombrada|elegido|elegida|reelegido|reelegida|, ) ?){0,5}| ?[(–:-] ?(?:el |la )?)",
+}
+_OWN = {"fr": r"(?:son|sa|leur|ses|leurs)", "en": r"(?:its|their)", "es": r"(?:su|sus)"}
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post as a pattern found it; indices into the typed text."""
+
+    people: tuple[int, ...]
+    bodies: tuple[int, ...]
+    role: str
+    rule: str
+    span: Span
+    role_at: int
+
+
+@cache
+def _patterns(language: str) -> list[tuple[str, re.Pattern[str]]]:
+    of, link = _AT[language], _LINK[language]
+    role, second = role_pattern(language), role_pattern(language, "role2")
+    body = rf"{_DET}{_CLASS_WORD}(?P<o>[{_BODY}](?:(?: et | and | y |, )(?:{_OF[language]})?{_DET}(?=[{_ORG}])[{_ORG}])?)"
+    other = rf"{_DET}{_CLASS_WORD}(?P<o2>[{_BODY}])"
+    sources = [
+        (
+            "apposition-two",
+            rf"{_PEOPLE}{link}{role} (?:{of}){body}(?:,|,? et|,? and|,? y) (?:est |is |es |aussi |also |de |{_DET})?{second} (?:{of}){other}",
+        ),
+        ("apposition", rf"{_PEOPLE}{link}{role} (?:{of}){body}"),
+        ("pair", rf"{_PEOPLE}, (?:respectivement )?{role}(?: et | and | y ){second} (?:{of}){body}"),
+        ("before", rf"{role} (?:{of}){body}(?:,| \(| est| is|, est|:|, c'est| s'appelle)? {_DET}{_PEOPLE}"),
+        ("comma", rf"{_P} ?[,(–-] ?{_DET}{role}(?:,| -| –| \() ?{_DET}{body}"),
+        ("title-of", rf"{role} {_P}(?:, | )(?:{of}){body}"),
+        (
+            "body-first",
+            rf"(?:à|au|chez|at|en|de|du|of|d')? ?{body}, (?:son |sa |its |dont le |dont la )?{_DET}{role}(?:,| \()? {_DET}{_PEOPLE}",
+        ),
+        (
+            "possessive",
+            rf"(?P<o>[{_ORG}])(?P<gap>[^;{_PERSON}]{{0,90}}?)\b{_OWN[language]} {role},? {_DET}{_PEOPLE}",
+        ),
+    ]
+    if language == "en":
+        sources += [
+            ("genitive", rf"(?P<o>[{_ORG}])(?:'s?)? {role},? {_P}"),
+        ]
+    return [(name, re.compile(source, re.IGNORECASE)) for name, source in sources]
+
+
+def posts(typed: TypedText, language: str) -> Iterator[Post]:
+    """The posts that a sentence states, each person and place of work once."""
+    if not any(code in typed.text for code in _PERSON):
+        return
+    taken: set[int] = set()
+    for name, pattern in _patterns(language):
+        for found in pattern.finditer(typed.text):
+            indices = {i for i in range(*found.span("p")) if i in typed.items}
+            if indices & taken:
+                continue
+            taken |= indices
+            yield from _read(found, name, typed, language)
+
+
+def _read(found: re.Match[str], name: str, typed: TypedText, language: str) -> Iterator[Post]:
+    people = tuple(i for i in range(*found.span("p")) if i in typed.items)
+    bodies = tuple(i for i in range(*found.span("o")) if i in typed.items)
+    role = found["role"].strip()
+    rule = f"hasRole.{name}"
+    if name == "pair" and len(people) >= 2:
+        yield Post(people[-2:-1], bodies, role, rule, found.span(), found.start("role"))
+        yield Post(people[-1:], bodies, found["role2"].strip(), rule, found.span(), found.start("role2"))
+        return
+    holders = (
+        people
+        if _plural(role)
+        else people[:1]
+        if name in {"before", "body-first", "possessive"}
+        else people[-1:]
+    )
+    yield Post(holders, bodies, role, rule, found.span(), found.start("role"))
+    if name == "apposition-two":
+        other = tuple(i for i in range(*found.span("o2")) if i in typed.items)
+        yield Post(holders, other, found["role2"].strip(), rule, found.span(), found.start("role2"))
+
+
+def _plural(role: str) -> bool:
+    return role.split(" ")[0].endswith(("s", "x")) and not role.lower().startswith(("premi", "ancien "))
+
+
+def post_candidates(typed: TypedText, language: str, found: list[Post]) -> Iterator[Candidate]:
+    """The relations that posts state: the post itself, founding and membership."""
+    for post in found:
+        for person in post.people:
+            for body in post.bodies:
+                yield from _relations(typed.items[person], typed.items[body], post, typed, language)
+
+
+def _relations(person: Item, body: Item, post: Post, typed: TypedText, language: str) -> Iterator[Candidate]:
+    evidence = typed.offsets[post.span[0]], typed.end(post.span[1])
+    modality = modality_of(typed.text, post.role_at, post.role_at, language)
+    base = Candidate(RelationType.HAS_ROLE, person, body, post.rule, evidence, modality, role=post.role)
+    if is_founder(post.role, language):
+        yield replace(
+            base, relation=RelationType.FOUNDED, rule=post.rule.replace("hasRole", "founded"), role=None
+        )
+    if is_member(post.role, language):
+        yield replace(
+            base, relation=RelationType.MEMBER_OF, rule=post.rule.replace("hasRole", "memberOf"), role=None
+        )
+    if not is_plain(post.role, language, "founder") and not is_plain(post.role, language, "member"):
+        yield base
+
+
+_TAIL = re.compile(r"(?:\)| ?-|,)?")
+
+
+def reduce_posts(typed: TypedText, found: list[Post]) -> TypedText:
+    """The sentence with each apposition folded into its person (or its people)."""
+    kept: list[tuple[Span, int]] = []
+    for post in found:
+        if post.rule in {"hasRole.possessive"} or not post.people:
+            continue
+        first, last = min(post.people), max(post.people)
+        start, end = post.span
+        if post.rule in {
+            "hasRole.apposition",
+            "hasRole.apposition-two",
+            "hasRole.comma",
+            "hasRole.pair",
+            "hasRole.title-of",
+        }:
+            start = last if post.rule != "hasRole.title-of" else start
+            if re.match(r"[^,]* (?:est|était|is|was|es|devient|became|sera|fut) ", typed.text[last:end]):
+                continue
+            closing = typed.text[end : end + 2]
+            end += (
+                1
+                if closing[:1] in {")"} or closing in {", ", " -"} and _goes_on(typed.text[end + 1 :])
+                else 0
+            )
+            kept.append(((start, end), last))
+        elif last == first:
+            kept.append(((start, end), last))
+    return typed.reduced(_disjoint(kept))
+
+
+def _goes_on(rest: str) -> bool:
+    """Whether the comma after an apposition closes it: the clause goes on with no new member of a list."""
+    return re.match(rf" (?:{DETERMINER})?[{ANY}]", rest, re.IGNORECASE) is None
+
+
+def _disjoint(kept: list[tuple[Span, int]]) -> list[tuple[Span, int]]:
+    result: list[tuple[Span, int]] = []
+    for span, index in sorted(kept):
+        if not result or span[0] >= result[-1][0][1]:
+            result.append((span, index))
+    return result

@@ -1,0 +1,151 @@
+"""Typed slot patterns: short regular expressions over typed text, from ``rules/slots.toml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+from typing import Any
+
+from esskg.extract.grammar import rules
+from esskg.extract.modality import modality_of
+from esskg.extract.relations.candidates import Candidate
+from esskg.extract.relations.typed import (
+    ANY,
+    CLASSES,
+    DATE,
+    DETERMINER,
+    MONEY,
+    PREPOSITION,
+    SEPARATOR,
+    Item,
+    TypedText,
+)
+from esskg.model import DATED_RELATIONS, RelationType, Span
+
+_ITEMS = f"{ANY}{DATE}{MONEY}"
+_MACROS = {
+    "{de}": r"(?:du |des |de |d'|del )",
+    "{at}": r"(?:au |aux |à |en |dans |in |at |sur )",
+    "~~": r"[^;:]{0,100}?",
+    "~": rf"[^;:{_ITEMS}]{{0,45}}?",
+    "<date>": rf"(?P<date>{DATE})",
+    "<money>": rf"(?P<money>{MONEY})",
+    "<any>": rf"[{ANY}]",
+}
+_SLOT = re.compile(r"<(?P<name>s2|s|o):(?P<type>\w+)(?P<many>\+?)>")
+_LEAD = rf"(?:{DETERMINER})?(?:(?!\b(?:que|qui|et|ou|de|du|des|and|of|y)\b)[a-zéèêàâçîôû·-]{{3,16}} ){{0,2}}"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One pattern of a language."""
+
+    name: str
+    relation: RelationType
+    pattern: re.Pattern[str]
+    subject: str
+    object: str
+    pairs: bool
+    also: tuple[RelationType, ...]
+    reduce: str | None
+
+
+@cache
+def slots(language: str, first: bool) -> tuple[Slot, ...]:
+    """The patterns of a language that are read before (``first``) or after posts are folded."""
+    return tuple(
+        _slot(row, source)
+        for row in rules("slots")["slot"]
+        if bool(row.get("first")) is first
+        for source in (*row.get("any", ()), *row.get(language, ()))
+    )
+
+
+def _slot(row: dict[str, Any], source: str) -> Slot:
+    types = {found["name"]: CLASSES[found["type"]] for found in _SLOT.finditer(source)}
+    return Slot(
+        name=str(row["name"]),
+        relation=RelationType(row["relation"]),
+        pattern=re.compile(_compiled(source), re.IGNORECASE),
+        subject=types.get("s", ""),
+        object=types.get("o", ""),
+        pairs=bool(row.get("pairs")),
+        also=tuple(RelationType(name) for name in row.get("also", ())),
+        reduce=row.get("reduce"),
+    )
+
+
+def _compiled(source: str) -> str:
+    for macro, pattern in _MACROS.items():
+        source = source.replace(macro, pattern)
+    return _SLOT.sub(_slot_pattern, source)
+
+
+def _slot_pattern(slot: re.Match[str]) -> str:
+    codes = CLASSES[slot["type"]]
+    more = rf"(?:{SEPARATOR}(?:{PREPOSITION})?(?:{DETERMINER})?[{ANY}]){{0,40}}" if slot["many"] else ""
+    return rf"{_LEAD}(?P<{slot['name']}>[{codes}]{more})"
+
+
+def slot_candidates(
+    typed: TypedText, language: str, first: bool
+) -> Iterator[tuple[Candidate, Slot, re.Match[str]]]:
+    """What the patterns of a language read in a sentence."""
+    for slot in slots(language, first):
+        if not _present(slot, typed.text):
+            continue
+        for found in slot.pattern.finditer(typed.text):
+            for candidate in _read(found, slot, typed, language):
+                yield candidate, slot, found
+
+
+def _present(slot: Slot, text: str) -> bool:
+    """Whether the text holds items of the types that the pattern asks for: cheaper than the pattern."""
+    codes = {code for code in text if code >= "\ue000"}
+    return all(not wanted or codes & set(wanted) for wanted in (slot.subject, slot.object)) and (
+        slot.relation not in DATED_RELATIONS or DATE in codes
+    )
+
+
+def _read(found: re.Match[str], slot: Slot, typed: TypedText, language: str) -> Iterator[Candidate]:
+    groups = found.re.groupindex
+    subjects = _members(typed, found, "s", slot.subject)
+    if "s2" in groups:
+        subjects += _members(typed, found, "s2", slot.subject)
+    start, end = found.span()
+    evidence = typed.offsets[start], typed.end(end)
+    modality = modality_of(typed.text, start, end, language)
+    date = typed.items[found.start("date")].date if "date" in groups and found["date"] else None
+    money = typed.items[found.start("money")].money if "money" in groups and found["money"] else None
+    for subject, object_ in _ends(slot, subjects, _members(typed, found, "o", slot.object)):
+        for relation in (slot.relation, *slot.also):
+            yield Candidate(
+                relation, subject, object_, slot.name, evidence, modality,
+                date=date if relation in DATED_RELATIONS else None,
+                amount=money.amount if money and relation is RelationType.FINANCES else None,
+            )  # fmt: skip
+
+
+def _ends(slot: Slot, subjects: list[Item], objects: list[Item]) -> Iterator[tuple[Item, Item | None]]:
+    if slot.pairs:
+        yield from combinations(subjects, 2)
+    elif slot.relation in DATED_RELATIONS:
+        yield from ((subject, None) for subject in subjects)
+    else:
+        yield from ((subject, object_) for subject in subjects for object_ in objects)
+
+
+def _members(typed: TypedText, found: re.Match[str], name: str, codes: str) -> list[Item]:
+    if name not in found.re.groupindex or found[name] is None:
+        return []
+    return [item for item in typed.items_in(found.span(name)) if item.code in codes]
+
+
+def reduction(slot: Slot, found: re.Match[str]) -> tuple[Span, int] | None:
+    """What the match is folded into, where the pattern says so."""
+    if slot.reduce is None:
+        return None
+    return found.span(), found.start(slot.reduce)
