@@ -43,7 +43,7 @@ def of_block(text: str, default: str) -> str:
     best = _detector().compute_language_confidence_values(text[:_SAMPLE])[0]
     code = best.language.iso_code_639_1.name.lower()
     main = default.partition("-")[0]
-    if code == main or best.value < _CERTAIN or _function_words(text, main) * 2 > _function_words(text, code):
+    if code == main or best.value < _CERTAIN or _function_words(text, main) > _function_words(text, code):
         return default
     return code
 

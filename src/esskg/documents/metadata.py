@@ -60,7 +60,7 @@ def _sources(value: object) -> tuple[str, ...]:
     for text in texts:
         if not text.startswith(("https://", "http://")):
             raise ValueError(f"{text!r} is no web address; begin it with https://")
-    return texts
+    return tuple(dict.fromkeys(texts))
 
 
 KEYS: dict[str, Callable[[object], str | tuple[str, ...]]] = {

@@ -11,6 +11,7 @@ from itertools import chain, groupby, pairwise
 
 from esskg.documents.content import Piece, flowing, lines, table
 from esskg.documents.layout import begins_item
+from esskg.documents.rows import Line, whole_rows
 from esskg.model import BlockKind
 
 _HYPHENS = ("-", "\u2010", "\u00ad", "\x02", "\ufffe")
@@ -20,23 +21,6 @@ _CLOSERS = "»”\"’') \u00a0\u202f"
 _MARGIN_LINES = 3
 """So many lines at the top and at the bottom of a page may be running heads."""
 _LONGEST_HEADING = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a page, with the places of its ends in points from the lower left corner."""
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    size: float
-    """The height of its letters' boxes."""
-    weight: int
-
-    def looks_like(self, other: Line) -> bool:
-        """Whether both are set in the same size and weight."""
-        return abs(self.size - other.size) <= 0.08 * other.size and self.weight == other.weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +38,11 @@ class _Style:
 
 def pieces(pages: Sequence[Sequence[Line]]) -> Iterator[Piece]:
     """The blocks of a document from the lines of its pages."""
-    kept = list(_without_furniture(pages))
-    if not any(kept):
+    body = list(_without_furniture(pages))
+    if not any(body):
         return
-    style = _style(kept)
+    style = _style(body)
+    kept = [list(whole_rows(page, style.pitch)) for page in body]
     groups = list(_groups(kept, style))
     sizes = sorted({group[0].size for group in groups if style.stands_out(group[0])}, reverse=True)
     words = Counter(word.casefold() for line in chain(*kept) for word in _WORD.findall(line.text))

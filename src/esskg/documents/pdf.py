@@ -14,7 +14,8 @@ from pypdfium2 import raw
 
 from esskg.documents.content import Content, assemble
 from esskg.documents.metadata import sane
-from esskg.documents.pages import Line, pieces
+from esskg.documents.pages import pieces
+from esskg.documents.rows import Line
 from esskg.errors import DocumentError
 from esskg.model import Metadata
 
@@ -117,23 +118,30 @@ def _line(glyphs: list[_Glyph]) -> Iterator[Line]:
     if not drawn:
         return
     size = statistics.median(glyph.top - glyph.bottom for glyph in drawn)
+    gaps = _gaps(drawn, size)
     yield Line(
-        text=_spaced(glyphs, drawn, size),
+        text=_spaced(glyphs, gaps),
         left=drawn[0].left,
         right=max(glyph.right for glyph in drawn),
         bottom=statistics.median(glyph.bottom for glyph in drawn),
         size=round(size, 1),
         weight=int(statistics.median_low(glyph.weight for glyph in drawn)),
+        columns=(drawn[0].left, *(glyph.left for glyph in drawn if gaps.get(id(glyph), 0) > _CELL)),
     )
 
 
-def _spaced(glyphs: list[_Glyph], drawn: list[_Glyph], size: float) -> str:
-    """The characters of a line; gaps that no character stands for become tabs or narrow spaces."""
-    gaps = {id(glyph): glyph.left - last.right for last, glyph in pairwise(drawn)}
+def _gaps(drawn: list[_Glyph], size: float) -> dict[int, float]:
+    """How far each glyph stands from the one before, in sizes, beyond what is usual on the line."""
+    gaps = {id(glyph): (glyph.left - last.right) / size for last, glyph in pairwise(drawn)}
     tracking = statistics.median(gaps.values()) if gaps else 0
+    return {key: gap - tracking for key, gap in gaps.items()}
+
+
+def _spaced(glyphs: list[_Glyph], gaps: dict[int, float]) -> str:
+    """The characters of a line; gaps that no character stands for become tabs or narrow spaces."""
     text = ""
     for glyph in glyphs:
-        gap = (gaps.get(id(glyph), 0) - tracking) / size
+        gap = gaps.get(id(glyph), 0)
         if gap > _CELL:
             text = text.rstrip() + "\t"
         elif gap > _THIN and _takes_thin_space(text[-1:], glyph.char):
