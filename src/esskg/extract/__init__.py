@@ -52,19 +52,20 @@ class Extractor:
 
     def read(self, document: Document) -> Extraction:
         """Everything that a document says, in its own terms."""
-        from esskg.extract.context import read_context  # noqa: PLC0415 - keeps the import of esskg.extract cheap
-        from esskg.extract.figures import read_figures  # noqa: PLC0415
-        from esskg.extract.quotations import read_quotations  # noqa: PLC0415
-        from esskg.extract.relations import read_statements  # noqa: PLC0415
+        from esskg.extract.context import read_context
+        from esskg.extract.figures import read_figures
+        from esskg.extract.quotations import read_quotations
+        from esskg.extract.relations import read_statements
 
         context = read_context(document, self._parser, country=self._country, currency=self._currency)
         context = context.with_entities(self._entities.read(context))
+        statements = tuple(map(self._judged, read_statements(context)))
         return Extraction(
             document=document.slug,
             sha256=document.sha256,
             entities=context.entities,
-            statements=tuple(map(self._judged, read_statements(context))),
-            figures=tuple(map(self._judged, read_figures(context))),
+            statements=statements,
+            figures=tuple(map(self._judged, read_figures(context, statements))),
             quotations=tuple(map(self._judged, read_quotations(context))),
         )
 
@@ -81,7 +82,7 @@ class Extractor:
 
     @cached_property
     def _entities(self) -> EntityReader:
-        from esskg.extract.entities import EntityReader  # noqa: PLC0415 - builds an automaton of all names
+        from esskg.extract.entities import EntityReader
 
         return EntityReader(self._reference)
 

@@ -1,18 +1,147 @@
-"""The entities of a document."""
+"""The entities of a document: its mentions, put together by who or what they name."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from esskg.extract.acronyms import link_acronyms
+from esskg.extract.candidates import Candidate
+from esskg.extract.clusters import Cluster, Clusters
 from esskg.extract.context import Context
-from esskg.model import EntityReading
+from esskg.extract.gazetteer import Gazetteer
+from esskg.extract.lexicon import Lexicon, Phrase
+from esskg.extract.links import (
+    Description,
+    antecedent,
+    as_mention,
+    generic_phrase,
+    merge_contained,
+    merge_known,
+    merge_surnames,
+    read_descriptions,
+    types_of,
+)
+from esskg.extract.mentions import Sentence, read_mentions
+from esskg.extract.recurrence import recurrences
+from esskg.extract.typology import settle_types
+from esskg.extract.words import read_words
+from esskg.model import BlockKind, EntityReading, EntityType, LocalId, Mention
 from esskg.reference import Reference
+
+_CONFIDENCE = {
+    "gazetteer": 0.95,
+    "person": 0.93,
+    "head": 0.9,
+    "government": 0.85,
+    "acronym": 0.95,
+    "recurrence": 0.85,
+    "description": 0.75,
+    "capitals": 0.7,
+    "ner": 0.6,
+}
 
 
 class EntityReader:
     """Reads the entities of documents, with the names of a reference at hand."""
 
     def __init__(self, reference: Reference) -> None:
-        self._reference = reference
+        self._gazetteer = Gazetteer(reference.names())
 
     def read(self, context: Context) -> tuple[EntityReading, ...]:
         """Every named entity of a document with its mentions, in the order of first mention."""
-        return ()
+        words = [
+            read_words(context.text, sentence)
+            for sentence in context.sentences
+            if sentence.block.kind is not BlockKind.BOILERPLATE
+        ]
+        sentences = read_mentions(context.text, words, self._gazetteer)
+        clusters = Clusters(context.text)
+        descriptions = list(_sorted_out(sentences, clusters))
+        _merge(clusters, sentences)
+        settle_types(clusters)
+        _describe(clusters, [*descriptions, *_lower_descriptions(sentences)])
+        return _readings(context, clusters)
+
+
+def _sorted_out(sentences: list[Sentence], clusters: Clusters) -> Iterator[tuple[Description, Lexicon]]:
+    """Names go to their clusters; short forms that are no more than a noun are given back."""
+    for sentence in sentences:
+        table = sentence.lexicon
+        for mention in sentence.mentions:
+            text = clusters.text[mention.start : mention.end]
+            phrase = generic_phrase(text, table.language)
+            if phrase and mention.source != "gazetteer":
+                yield _short_form(mention, phrase, sentence, text), table
+            else:
+                reading = EntityType.PUBLIC_BODY if mention.source == "government" else None
+                clusters.add(mention, reading)
+
+
+def _short_form(mention: Candidate, phrase: Phrase, sentence: Sentence, text: str) -> Description:
+    bounds = sentence.words.sentence.start, sentence.words.sentence.end
+    types = types_of(phrase, sentence.lexicon)
+    own = _own_name(mention, phrase, sentence, text)
+    return Description(mention.start, mention.end, phrase, types, text[0].isupper(), bounds, own)
+
+
+def _own_name(mention: Candidate, phrase: Phrase, sentence: Sentence, text: str) -> Candidate | None:
+    """The mention as a name of its own, where a bare head may be one: "le Conseil des ministres", "l'État"."""
+    head = sentence.lexicon.type_of([phrase], text)
+    if head is None or not (len(phrase) > 1 or mention.source == "head"):
+        return None
+    return Candidate(mention.start, mention.end, "head", 1.5, head.type, head.subtype, votes={head.type: 1.5})
+
+
+def _lower_descriptions(sentences: list[Sentence]) -> Iterator[tuple[Description, Lexicon]]:
+    for sentence in sentences:
+        for description in read_descriptions(sentence.words, sentence.lexicon):
+            yield description, sentence.lexicon
+
+
+def _merge(clusters: Clusters, sentences: list[Sentence]) -> None:
+    """Put together what is named in several ways."""
+    link_acronyms(clusters)
+    merge_known(clusters)
+    merge_surnames(clusters)
+    merge_contained(clusters)
+    for mention, cluster in recurrences(clusters, [sentence.words for sentence in sentences]):
+        clusters.attach(cluster, mention)
+
+
+def _describe(clusters: Clusters, descriptions: list[tuple[Description, Lexicon]]) -> None:
+    """Give each short form and description to the entity that it stands for, from first to last."""
+    for description, table in sorted(descriptions, key=lambda pair: (pair[0].start, -pair[0].end)):
+        if not clusters.is_free(description.start, description.end):
+            continue
+        meant = antecedent(description, clusters, table)
+        if meant is not None:
+            clusters.attach(meant, as_mention(description), proper=description.capital)
+        elif description.own is not None:
+            clusters.add(description.own)
+
+
+def _readings(context: Context, clusters: Clusters) -> tuple[EntityReading, ...]:
+    ordered = sorted(clusters, key=lambda cluster: (cluster.first, cluster.name))
+    readings = (
+        _reading(context, cluster, LocalId(f"e{number}")) for number, cluster in enumerate(ordered, 1)
+    )
+    return tuple(reading for reading in readings if reading is not None)
+
+
+def _reading(context: Context, cluster: Cluster, local_id: LocalId) -> EntityReading | None:
+    if cluster.type is None:
+        return None
+    ordered = sorted(cluster.mentions, key=lambda found: found.span)
+    texts = {
+        " ".join(context.document.text[m.start : m.end].split()) for m in ordered if m.source != "description"
+    }
+    names = sorted(texts, key=lambda name: (-len(name), name))
+    return EntityReading(
+        id=local_id,
+        type=cluster.type,
+        name=names[0],
+        mentions=tuple(Mention(m.start, m.end, m.source, _CONFIDENCE[m.source]) for m in ordered),
+        aliases=tuple(names[1:]),
+        subtype=cluster.subtype,
+        reference=next(iter(cluster.keys)) if len(cluster.keys) == 1 else None,
+    )

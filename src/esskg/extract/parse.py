@@ -95,7 +95,7 @@ class Parser:
                 stacklevel=2,
             )
             return None
-        import spacy  # noqa: PLC0415 - takes a second, and is optional
+        import spacy
 
         return spacy.load(name)
 

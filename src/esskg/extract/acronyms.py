@@ -1,0 +1,100 @@
+"""Short and long names that stand side by side: "Organisation internationale du Travail (OIT)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from esskg.extract.candidates import Candidate
+from esskg.extract.clusters import Cluster, Clusters
+from esskg.extract.lexicon import Lexicon
+from esskg.extract.words import Words
+from esskg.model import EntityType
+from esskg.reference import is_acronym
+
+_BETWEEN = re.compile(r'"?,? ?\((?:ou |or |the |la |le |l\'|el )?')
+_AFTER = re.compile(r"\)| ?[,;:/] |, ")
+_INITIALS = re.compile(r"\((?P<short>[A-ZÀ-Þ][A-ZÀ-Þa-z0-9&.-]{1,11})\)")
+_FUNCTION = frozenset(
+    ["de", "du", "des", "d'", "la", "le", "l'", "les", "et", "en", "sur", "pour", "à", "aux", "au", "of", "the", "for", "and", "on", "in", "to", "y", "del", "el", "los", "las", "para"]
+)  # fmt: skip
+_NO_START = frozenset(
+    {"la", "le", "l'", "les", "the", "el", "los", "las", "un", "une", "a", "an", "de", "du", "des", "d'"}
+)
+_UNABBREVIATED = frozenset({EntityType.PERSON})
+
+
+def link_acronyms(clusters: Clusters) -> None:
+    """Make one of a name and the acronym in brackets after it, or the other way round."""
+    ordered = clusters.in_order()
+    for (first, _), (second, _) in pairwise(ordered):
+        if _side_by_side(clusters.text, first, second):
+            long, short = _holder(clusters, first), _holder(clusters, second)
+            if long is not None and short is not None:
+                clusters.merge(long, short)
+
+
+def _holder(clusters: Clusters, mention: Candidate) -> Cluster | None:
+    return next((cluster for cluster in clusters if mention in cluster.mentions), None)
+
+
+def _side_by_side(text: str, first: Candidate, second: Candidate) -> bool:
+    between = text[first.end : second.start]
+    if not _BETWEEN.fullmatch(between) or not _AFTER.match(text, second.end):
+        return False
+    if first.type in _UNABBREVIATED or second.type in _UNABBREVIATED:
+        return False
+    one, other = text[first.start : first.end], text[second.start : second.end]
+    short, long = (other, one) if is_acronym(other) else (one, other)
+    if first.type is EntityType.PLACE and not _spells(short, long):
+        return False
+    return is_acronym(short) and not is_acronym(long) and (" " in long or _spells(short, long))
+
+
+def _spells(short: str, long: str) -> bool:
+    """Whether the acronym's letters begin words of the name, in order (after Schwartz and Hearst 2003)."""
+    letters = [character for character in short.casefold() if character.isalpha()]
+    rest = long.casefold()
+    for letter in letters:
+        found = re.search(rf"(?<!\w){re.escape(letter)}", rest)
+        if found is None:
+            return False
+        rest = rest[found.end() :]
+    return True
+
+
+def read_expansions(words: Words, table: Lexicon) -> Iterator[Candidate]:
+    """A name in small letters before an acronym in brackets whose letters its words begin with, and the
+    acronym: "le dispositif local d'accompagnement (DLA)"."""
+    lows = [word.low for word in words.items]
+    for index in range(2, len(lows) - 1):
+        short = words.items[index]
+        if lows[index - 1] != "(" or lows[index + 1] != ")" or not is_acronym(short.text):
+            continue
+        start = _spelled_from(words, index - 2, [c for c in short.text.casefold() if c.isalpha()])
+        if start is not None:
+            phrase = table.head_at(lows, start)
+            head = table.type_of([phrase], "") if phrase else None
+            type_, subtype = (head.type, head.subtype) if head else (None, None)
+            first, last = words.items[start], words.items[index - 2]
+            yield Candidate(first.start, last.end, "acronym", 2.2, type_, subtype)
+            yield Candidate(short.start, short.end, "acronym", 2.2)
+
+
+def _spelled_from(words: Words, last: int, letters: list[str]) -> int | None:
+    """The index of the word that gives the first letter, reading backwards from the last word."""
+    index = last
+    for letter in reversed(letters):
+        while (
+            index > last - 14
+            and index >= 0
+            and words.low(index) in _FUNCTION
+            and words.low(index)[0] != letter
+        ):
+            index -= 1
+        if index < 0 or not words.low(index).startswith(letter):
+            return None
+        index -= 1
+    start = index + 1
+    return start if words.low(start) not in _NO_START and last > start else None
