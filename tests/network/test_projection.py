@@ -45,11 +45,11 @@ def test_evidence_of_tables_and_decisions_names_the_row(sample_store: Store) -> 
     graph = project(sample_store, base=BASE)
     (cell,) = graph.edges["port-rive", "universite", next(iter(graph["port-rive"]["universite"]))]["evidence"]
     assert (cell.title, cell.iri) == (
-        "reference/organizations.csv, 12, place",
+        "reference/organizations.csv:12, place",
         "https://example.org/register",
     )
     _, decision = next(iter(graph["atelier-nord"]["imprimerie-sud"].values()))["evidence"]
-    assert (decision.title, decision.text) == ("decisions/statements.csv, 3, Une curatrice", "Acte du greffe")
+    assert (decision.title, decision.text) == ("decisions/statements.csv:3, Une curatrice", "Acte du greffe")
 
 
 @pytest.mark.parametrize(

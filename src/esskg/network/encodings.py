@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
-GREY = "#595959"
+GREY, GREY_ON_DARK = "#595959", "#A0A7AF"
 WHITE = "#FFFFFF"
 NO_AMOUNT = 1.5
 """The width of a funding without an amount, in pixels."""
@@ -41,6 +41,12 @@ class Line:
     colour: str
     width: float | Literal["amount"]
     arrow: bool = True
+    dark: str = ""
+
+    @property
+    def on_dark(self) -> str:
+        """The colour on a dark page."""
+        return self.dark or self.colour
 
     def pixels(self, amount: float | None) -> float:
         """The line's width; that of money is its order of magnitude in its own currency, 1 to 6."""

@@ -35,7 +35,7 @@ SELECT ?statement ?date ?role ?amount ?currency ?qualifier ?instrument WHERE {
 }"""
 
 _TEXTS = """
-SELECT ?statement ?evidence ?text ?prefix ?suffix ?iri ?title ?date WHERE {
+SELECT ?statement ?evidence ?text ?prefix ?suffix ?iri ?title ?date ?language WHERE {
   VALUES_HERE
   ?statement ess:evidence ?evidence .
   ?evidence oa:hasSource ?iri ; oa:hasSelector ?quote .
@@ -44,6 +44,7 @@ SELECT ?statement ?evidence ?text ?prefix ?suffix ?iri ?title ?date WHERE {
   OPTIONAL { ?quote oa:suffix ?suffix }
   OPTIONAL { ?iri dcterms:title ?title }
   OPTIONAL { ?iri dcterms:date ?date }
+  OPTIONAL { ?iri dcterms:language ?language }
 }"""
 
 _ROWS = """
@@ -102,6 +103,8 @@ class Citation:
     """The document, or the source that a table or a decision names; empty where it names none."""
     id: str
     """The IRI of the evidence."""
+    language: str
+    """Of the words (BCP 47); empty where it isn't known."""
 
 
 class Source:
@@ -170,8 +173,9 @@ class Source:
         for row in self._about("statement", statements, _TEXTS):
             yield _citation(row, title=_text(row, "title")), row["statement"].value
         for row in self._about("statement", statements, _ROWS):
-            place = ", ".join(filter(None, (_text(row, name) for name in ("file", "row", "column", "who"))))
-            yield _citation(row, title=place), row["statement"].value
+            line = f"{_text(row, 'file')}:{_text(row, 'row')}"
+            place = filter(None, (line, _text(row, "column"), _text(row, "who")))
+            yield _citation(row, title=", ".join(place)), row["statement"].value
 
     # --- entities ---
 
@@ -235,5 +239,7 @@ def _text(row: Row, name: str) -> str:
 
 
 def _citation(row: Row, title: str) -> Citation:
-    fields = (_text(row, name) for name in ("date", "text", "prefix", "suffix", "iri", "evidence"))
+    fields = (
+        _text(row, name) for name in ("date", "text", "prefix", "suffix", "iri", "evidence", "language")
+    )
     return Citation(title, *fields)
