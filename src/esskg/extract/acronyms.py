@@ -70,7 +70,8 @@ def read_expansions(words: Words, table: Lexicon) -> Iterator[Candidate]:
     lows = [word.low for word in words.items]
     for index in range(2, len(lows) - 1):
         short = words.items[index]
-        if lows[index - 1] != "(" or lows[index + 1] != ")" or not is_acronym(short.text):
+        known = short.low in table.words["common"] or not is_acronym(short.text)
+        if lows[index - 1] != "(" or lows[index + 1] != ")" or known:
             continue
         start = _spelled_from(words, index - 2, [c for c in short.text.casefold() if c.isalpha()])
         if start is not None:

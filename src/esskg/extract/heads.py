@@ -41,6 +41,45 @@ def read_heads(words: Words, lexicon: Lexicon, is_place: IsPlace) -> Iterator[Ca
                 yield candidate
 
 
+def read_modified_heads(words: Words, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Events and texts in small letters that an ordinal or article makes one (English order): "the 47th
+    regular meeting", "the merger"."""
+    lows = [word.low for word in words.items]
+    for end in range(1, len(lows) + 1):
+        phrase = lexicon.head_before(lows, end)
+        if phrase and words.items[end - 1].kind == "l":
+            start = _modified_from(words, end - len(phrase), lexicon)
+            head = next(
+                (
+                    head
+                    for head in lexicon.heads[phrase]
+                    if _makes_one(head, words, start, end - len(phrase), lexicon)
+                ),
+                None,
+            )
+            if head is not None:
+                first, last = words.items[start], words.items[end - 1]
+                yield Candidate(first.start, last.end, "head", 2.0, head.type, head.subtype)
+
+
+def _modified_from(words: Words, index: int, lexicon: Lexicon) -> int:
+    """Where the modifiers before a noun begin: at an ordinal or year, over at most two adjectives."""
+    for start in range(index - 1, max(-1, index - 4), -1):
+        word = words.items[start]
+        if lexicon.ordinal.match(word.low) or word.year:
+            return start
+        if word.kind != "l" or word.pos not in {"ADJ", "NOUN", ""}:
+            break
+    return index
+
+
+def _makes_one(head: Head, words: Words, start: int, noun: int, lexicon: Lexicon) -> bool:
+    if head.lower == "ordinal":
+        return start < noun
+    before = words.low(start - 1)
+    return head.lower == "definite" and before in lexicon.words["articles"] | lexicon.words["possessives"]
+
+
 class _Growth:
     """A name that grows from its head over what follows."""
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from esskg.extract.acronyms import read_expansions
 from esskg.extract.candidates import Candidate, best, united
 from esskg.extract.gazetteer import Gazetteer
 from esskg.extract.governments import acting_places, as_government
-from esskg.extract.heads import read_heads
+from esskg.extract.heads import read_heads, read_modified_heads
 from esskg.extract.lexicon import LANGUAGES, Lexicon, lexicon
-from esskg.extract.names import read_names
+from esskg.extract.names import Usage, read_names, read_usage
 from esskg.extract.words import Word, Words
 from esskg.model import EntityType
 
@@ -35,40 +35,26 @@ def read_mentions(text: str, sentences: list[Words], gazetteer: Gazetteer) -> li
     """The mentions of a document by name, without overlap."""
     known = sorted((*gazetteer.find(text), *_joined_names(text, gazetteer)), key=lambda found: found.span)
     starts = [candidate.start for candidate in known]
-    capitalised = _capitalised(sentences)
+    usage = read_usage(sentences)
     read = []
     for words in sentences:
         table = lexicon(words.sentence.language)
         start, end = words.sentence.start, words.sentence.end
         inside = [c for c in known[bisect_left(starts, start) : bisect_left(starts, end)] if c.end <= end]
-        found = [*inside, *_found(words, table, capitalised, gazetteer)]
+        found = [*inside, *_found(words, table, usage, gazetteer)]
         weighed = [_weighed(candidate, words, table) for candidate in united(found)]
         kept = _with_governments(best(weighed, text), words, table, gazetteer, text)
         read.append(Sentence(words, table, tuple(kept)))
     return read
 
 
-def _found(
-    words: Words, table: Lexicon, capitalised: frozenset[str], gazetteer: Gazetteer
-) -> Iterator[Candidate]:
+def _found(words: Words, table: Lexicon, usage: Usage, gazetteer: Gazetteer) -> Iterator[Candidate]:
     if table.head_first:
         yield from read_heads(words, table, gazetteer.is_place)
-    yield from read_names(words, table, capitalised)
+    else:
+        yield from read_modified_heads(words, table)
+    yield from read_names(words, table, usage)
     yield from read_expansions(words, table)
-
-
-def _capitalised(sentences: Iterable[Words]) -> frozenset[str]:
-    """Words, and articles with the word after them, that are capitalised inside a sentence."""
-    found: set[str] = set()
-    for words in sentences:
-        if words.shouting:
-            continue
-        for index, word in enumerate(words.items[1:], 1):
-            if word.proper and words.items[index - 1].kind in "lN":
-                found.add(word.text)
-                if index + 1 < len(words.items) and words.items[index + 1].proper:
-                    found.add(f"{word.text} {words.items[index + 1].text}")
-    return frozenset(found)
 
 
 def _joined_names(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:

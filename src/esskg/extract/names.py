@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from esskg.extract.candidates import Candidate
 from esskg.extract.lexicon import Head, Lexicon, Phrase, given_names
-from esskg.extract.words import Words
+from esskg.extract.words import Word, Words
 from esskg.model import EntityType
 
 _PARTICLES = frozenset(
@@ -45,6 +46,41 @@ _NAMED = frozenset(_LABELS) | {"ORG", "MISC", "NORP"}
 _OF = frozenset({"of", "for", "on", "against", "concerning"})
 
 
+_OPENERS = frozenset('":•-*()✓.?!›|>■–·;')
+_FUNCTION_POS = frozenset({"ADP", "DET", "PRON", "ADV", "SCONJ", "CCONJ", "VERB", "AUX"})
+_ABSTRACT = re.compile(
+    r"\w+(?:ment|tion|sion|ing|ity|ure|ism|ance|ence|ship|ness|al|ive|ics|ch|th|ety|omy|ogy|ry)\Z"
+)
+"""English nouns and adjectives that are no names by themselves: they may be joined to another by "and"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How a document writes its words."""
+
+    capitalised: frozenset[str]
+    """Words, and articles with the word after them, that are capitalised inside a sentence."""
+    lower: frozenset[str]
+    """Words that are written in small letters somewhere."""
+
+
+def read_usage(sentences: Iterable[Words]) -> Usage:
+    """How the sentences of a document that are not set in capitals write their words."""
+    capitalised: set[str] = set()
+    lower: set[str] = set()
+    for words in sentences:
+        if words.shouting:
+            continue
+        lower.update(word.text for word in words.items if word.kind == "l")
+        for index in range(1, len(words.items)):
+            word = words.items[index]
+            if word.proper and words.items[index - 1].kind in "lN":
+                capitalised.add(word.text)
+                if index + 1 < len(words.items) and words.items[index + 1].proper:
+                    capitalised.add(f"{word.text} {words.items[index + 1].text}")
+    return Usage(frozenset(capitalised), frozenset(lower))
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Capitalised words that follow one another: indices [start, end) into a sentence's words."""
@@ -53,26 +89,26 @@ class Run:
     end: int
 
 
-def read_names(words: Words, lexicon: Lexicon, capitalised: frozenset[str]) -> Iterator[Candidate]:
+def read_names(words: Words, lexicon: Lexicon, usage: Usage) -> Iterator[Candidate]:
     """The names of a sentence that their capitals show.
 
-    ``capitalised`` are the words that the document capitalises inside its sentences: a word that begins a
-    sentence counts as a name only if it is one of these, initials, or a proper noun to the parser.
+    A word that begins a sentence counts as a name only if the document capitalises it inside a sentence, if
+    it is written in capitals, or if it is a proper noun to the parser.
     """
-    runs = [] if words.shouting else list(_runs(words, lexicon, capitalised))
+    runs = [] if words.shouting else list(_runs(words, lexicon, usage))
     for run in runs:
         if not _is_role_complement(words, run, lexicon):
             yield _of_run(words, run, lexicon)
         yield from _persons(words, run, lexicon)
     if not lexicon.head_first:
         yield from _headed(words, runs, lexicon)
-    yield from _entities(words, lexicon, capitalised)
+    yield from _entities(words, lexicon, usage)
 
 
 # --- runs ----------------------------------------------------------------------------------------
 
 
-def _runs(words: Words, lexicon: Lexicon, capitalised: frozenset[str]) -> Iterator[Run]:
+def _runs(words: Words, lexicon: Lexicon, usage: Usage) -> Iterator[Run]:
     index, total = 0, len(words.items)
     while index < total:
         end = index
@@ -81,7 +117,7 @@ def _runs(words: Words, lexicon: Lexicon, capitalised: frozenset[str]) -> Iterat
         if end == index:
             index += 1
             continue
-        start = _trimmed(words, index, end, lexicon, capitalised)
+        start = _trimmed(words, index, end, lexicon, usage)
         if start < end:
             yield Run(start, end)
         index = end
@@ -99,53 +135,48 @@ def _continues(words: Words, start: int, index: int) -> bool:
     return index > start and word.kind == "N" and len(word.text) <= 4 and not word.year
 
 
-def _trimmed(words: Words, start: int, end: int, lexicon: Lexicon, capitalised: frozenset[str]) -> int:
+def _trimmed(words: Words, start: int, end: int, lexicon: Lexicon, usage: Usage) -> int:
     """Where a run begins without the words that only begin a sentence."""
-    while start < end and _is_common(words, start, end, lexicon, capitalised):
+    while start < end and _is_common(words, start, end, lexicon, usage):
         start += 1
     return start
 
 
-def _is_common(words: Words, index: int, end: int, lexicon: Lexicon, capitalised: frozenset[str]) -> bool:
+def _is_common(words: Words, index: int, end: int, lexicon: Lexicon, usage: Usage) -> bool:
+    """Whether a capitalised word at the beginning of a run is no part of a name."""
     word = words.items[index]
-    if word.kind == "p" or word.low in lexicon.words["titles"]:
+    if not word.proper or len(word.text) == 1 or word.low in lexicon.words["titles"]:
         return True
-    article = word.low in lexicon.words["articles"]
-    if article and _begins(words, index):
-        follower = words.items[index + 1] if index + 1 < end else None
-        return follower is None or f"{word.text} {follower.text}" not in capitalised
-    if article:
-        return index + 1 >= end
-    if len(word.text) == 1:
+    if word.low in lexicon.words["articles"]:
+        return _is_plain_article(words, index, end, lexicon, usage)
+    if word.low in lexicon.words["roles"]:
         return True
-    if word.low in lexicon.words["common"] or word.low in lexicon.words["roles"]:
-        return word.kind != "A" or index + 1 == end or word.low in lexicon.words["roles"]
-    if not _begins(words, index) or word.kind == "A" or word.text in capitalised:
+    if word.low in lexicon.words["common"]:
+        return word.kind != "A" or index + 1 == end
+    return _begins(words, index) and _only_begins(word, index + 1 == end, lexicon, usage)
+
+
+def _is_plain_article(words: Words, index: int, end: int, lexicon: Lexicon, usage: Usage) -> bool:
+    """Whether a capitalised article is none of a name: "La Nef" bears one."""
+    if index + 1 >= end or not lexicon.head_first:
+        return True
+    follower = words.items[index + 1]
+    return _begins(words, index) and f"{words.items[index].text} {follower.text}" not in usage.capitalised
+
+
+def _only_begins(word: Word, alone: bool, lexicon: Lexicon, usage: Usage) -> bool:
+    """Whether a word has its capital only from the beginning of a sentence."""
+    if word.kind == "A" or word.text in usage.capitalised:
         return False
-    if index + 1 < end:
-        return word.pos in {"ADP", "DET", "PRON", "ADV", "SCONJ", "CCONJ", "VERB", "AUX"}
-    return word.pos not in {"PROPN", ""} or word.low in lexicon.words["stops"]
+    if not alone:
+        return word.pos in _FUNCTION_POS
+    common = word.low in usage.lower or word.low in lexicon.words["stops"]
+    return common or word.pos not in {"PROPN", ""}
 
 
 def _begins(words: Words, index: int) -> bool:
-    """Whether a word begins the sentence, a quotation or what follows a colon or bullet."""
-    return index == 0 or words.items[index - 1].text in {
-        '"',
-        ":",
-        "•",
-        "-",
-        "*",
-        "–",
-        "(",
-        ")",
-        "✓",
-        ".",
-        "?",
-        "!",
-        "›",
-        "|",
-        ">",
-    }
+    """Whether a word begins the sentence, a quotation, an item or what follows a colon."""
+    return index == 0 or words.items[index - 1].text in _OPENERS
 
 
 def _of_run(words: Words, run: Run, lexicon: Lexicon) -> Candidate:
@@ -156,7 +187,8 @@ def _of_run(words: Words, run: Run, lexicon: Lexicon) -> Candidate:
 
 
 def _class_before(words: Words, index: int, lexicon: Lexicon) -> EntityType | None:
-    """The type of a class word that stands just before: "la coopérative X", "le journal X"."""
+    """The type of a class word that stands just before: "la coopérative X", "four banks: X"."""
+    index -= words.low(index - 1) in {":", '"'}
     for size in (3, 2, 1):
         phrase = tuple(words.low(index - size + offset) for offset in range(size))
         if phrase in lexicon.classes and words.items[index - 1].kind == "l":
@@ -239,11 +271,16 @@ def _is_headed(words: Words, start: int, end: int, lexicon: Lexicon) -> bool:
 
 def _has_role(words: Words, run: Run, lexicon: Lexicon) -> bool:
     """Whether a role stands in apposition: "X, présidente de …", "le maire X"."""
-    if words.low(run.start - 1) in lexicon.words["roles"] and words.items[run.start - 1].kind == "l":
+    before = words.low(run.start - 1)
+    if before in lexicon.words["roles"] or (
+        before == ":" and words.low(run.start - 2) in lexicon.words["roles"]
+    ):
         return True
     if words.low(run.end) not in {",", "("}:
         return False
     noun = run.end + 1
+    if words.low(noun) == "who":
+        return True
     while words.low(noun) in lexicon.words["articles"] | lexicon.words["indefinite"]:
         noun += 1
     return words.low(noun) in lexicon.words["roles"]
@@ -255,30 +292,54 @@ def _has_role(words: Words, run: Run, lexicon: Lexicon) -> bool:
 def _headed(words: Words, runs: list[Run], lexicon: Lexicon) -> Iterator[Candidate]:
     """English names: a run that ends in a head, and runs joined over "of", "for", "and"."""
     for index, run in enumerate(runs):
-        for other in runs[index : index + 5]:
-            if other is not run and not _joined(words, runs, index, other, lexicon):
+        for last in range(index, min(index + 5, len(runs))):
+            if last > index and not _joined(words, run, runs[last - 1], runs[last], lexicon):
                 break
-            head = _head_of(words, run.start, other.end, lexicon)
-            if head is not None and (other.end - run.start > 1):
-                first, last = words.items[run.start], words.items[other.end - 1]
-                yield Candidate(first.start, last.end, "head", 2.4, head.type, head.subtype)
+            end = runs[last].end
+            head = _head_of(words, run.start, end, lexicon)
+            if head is not None and end - run.start > 1:
+                first, final = words.items[run.start], words.items[end - 1]
+                yield Candidate(first.start, final.end, "head", 2.4, head.type, head.subtype)
 
 
-def _joined(words: Words, runs: list[Run], first: int, last: Run, lexicon: Lexicon) -> bool:
-    """Whether the run before the last may go on into it."""
-    before = runs[runs.index(last) - 1]
-    between = [word.low for word in words.items[before.end : last.start]]
+def _joined(words: Words, first: Run, before: Run, after: Run, lexicon: Lexicon) -> bool:
+    """Whether a name that goes from the first run over the one before may go on into the one after."""
+    between = [word.low for word in words.items[before.end : after.start]]
+    complement = _within_complement(words, first.start, before.end)
+    if between == [","]:
+        return complement and words.low(after.end) in {"and", ","}
     if not between or any(low not in lexicon.words["inside"] for low in between):
-        return between == [","] and _within_complement(words, runs[first].start, before.end)
+        return False
     if any(low in _OF for low in between):
-        return _phrase_before(words, before.end, lexicon) is not None or _within_complement(
-            words, runs[first].start, before.end
-        )
-    return between in (["and"], ["&"]) and (
-        between == ["&"]
-        or _within_complement(words, runs[first].start, before.end)
-        or _phrase_before(words, before.end, lexicon) is None
+        return _goes_on_of(words, first, before, after, lexicon)
+    if between not in (["and"], ["&"]):
+        return False
+    return between == ["&"] or complement or _is_half(words, first, before, lexicon)
+
+
+def _goes_on_of(words: Words, first: Run, before: Run, after: Run, lexicon: Lexicon) -> bool:
+    """Whether "of" and the like go on a name: after a head, and not into another organisation."""
+    head = _head_of(words, first.start, before.end, lexicon)
+    if _within_complement(words, first.start, before.end):
+        return not _is_organization(words, after, lexicon)
+    if head is None or _phrase_before(words, before.end, lexicon) is None:
+        return False
+    if head.type is EntityType.EVENT:
+        return False
+    return before.end - first.start == 1 or not _is_organization(words, after, lexicon)
+
+
+def _is_organization(words: Words, run: Run, lexicon: Lexicon) -> bool:
+    return words.items[run.start].kind == "A" or (
+        run.end - run.start > 1 and _phrase_before(words, run.end, lexicon) is not None
     )
+
+
+def _is_half(words: Words, first: Run, before: Run, lexicon: Lexicon) -> bool:
+    """Whether a run is but the first half of a name: "Employment and Social Development …"."""
+    headless = _phrase_before(words, before.end, lexicon) is None
+    abstract = _ABSTRACT.match(words.low(before.end - 1)) is not None
+    return headless and abstract and words.low(first.start - 1) not in {"between", "both"}
 
 
 def _within_complement(words: Words, start: int, end: int) -> bool:
@@ -293,27 +354,23 @@ def _head_of(words: Words, start: int, end: int, lexicon: Lexicon) -> Head | Non
     """What the head of a name says: the noun before its first complement, else its last."""
     lows = [word.low for word in words.items[:end]]
     core = next((index for index in range(start + 1, end) if lows[index] in _OF), end)
-    phrases = [
-        tuple(lows[stop - size : stop])
-        for stop in ({core, core + 1} if core < end else {core})
-        for size in range(1, stop - start + 1)
-    ]
-    name = " ".join(word.text for word in words.items[start:end])
-    return lexicon.type_of(phrases, name)
+    stops = (core, core + 1) if core < end else (core,)
+    phrases = [tuple(lows[stop - size : stop]) for stop in stops for size in range(1, stop - start + 1)]
+    return lexicon.type_of(phrases, " ".join(word.text for word in words.items[start:end]))
 
 
 # --- what the model says -------------------------------------------------------------------------
 
 
-def _entities(words: Words, lexicon: Lexicon, capitalised: frozenset[str]) -> Iterator[Candidate]:
+def _entities(words: Words, lexicon: Lexicon, usage: Usage) -> Iterator[Candidate]:
     if words.shouting:
         return
     for ent in words.sentence.ents:
         indices = [i for i, word in enumerate(words.items) if ent.start <= word.start and word.end <= ent.end]
-        if not indices or ent.label not in _NAMED or any(words.low(i) in {"|", "\n"} for i in indices):
+        if not indices or ent.label not in _NAMED or any(words.low(i) in {"|", "(", ")"} for i in indices):
             continue
         start, end = indices[0], indices[-1] + 1
-        while start < end and _is_edge(words, start, end, lexicon, capitalised):
+        while start < end and _is_edge(words, start, end, lexicon, usage):
             start += 1
         while end > start and words.items[end - 1].kind == "p":
             end -= 1
@@ -332,6 +389,6 @@ def _of_entity(words: Words, start: int, end: int, label: str, lexicon: Lexicon)
     return Candidate(words.items[start].start, words.items[end - 1].end, "ner", 0.8, type_)
 
 
-def _is_edge(words: Words, index: int, end: int, lexicon: Lexicon, capitalised: frozenset[str]) -> bool:
+def _is_edge(words: Words, index: int, end: int, lexicon: Lexicon, usage: Usage) -> bool:
     """Whether a word at the beginning of a model's span is no part of a name."""
-    return not words.items[index].proper or _is_common(words, index, end, lexicon, capitalised)
+    return not words.items[index].proper or _is_common(words, index, end, lexicon, usage)

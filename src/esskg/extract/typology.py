@@ -27,15 +27,25 @@ def settle_types(clusters: Clusters) -> None:
 
 
 def _from_neighbours(clusters: Clusters) -> None:
-    """Members of a list share a type."""
-    ordered = clusters.in_order()
-    for (first, one), (second, other) in pairwise(ordered):
-        between = clusters.text[first.end : second.start]
-        if not _LINK.fullmatch(between) and not _ITEM.fullmatch(between):
-            continue
-        for untyped, typed in ((one, other), (other, one)):
-            if untyped.type is None and typed.type in ORGANIZATION_TYPES:
-                untyped.votes[typed.type] += 0.7  # type: ignore[assignment]  # typeshed counts in whole numbers
+    """Members of a list share a type, which goes on from one to the next, first forwards, then back."""
+    pairs = [
+        (one, other)
+        for (first, one), (second, other) in pairwise(clusters.in_order())
+        if _listed(clusters.text[first.end : second.start])
+    ]
+    for one, other in pairs:
+        _pass_on(one, other)
+    for one, other in reversed(pairs):
+        _pass_on(other, one)
+
+
+def _listed(between: str) -> bool:
+    return _LINK.fullmatch(between) is not None or _ITEM.fullmatch(between) is not None
+
+
+def _pass_on(typed: Cluster, untyped: Cluster) -> None:
+    if untyped.type is None and typed.type in ORGANIZATION_TYPES:
+        untyped.votes[typed.type] += 0.7  # type: ignore[assignment]  # typeshed counts in whole numbers
 
 
 def _guess(cluster: Cluster) -> bool:
