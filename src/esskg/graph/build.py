@@ -276,6 +276,7 @@ class Writer:
         else:
             relation = NamedNode(node.value.replace("/statement/", "/relation/"))
             yield node, _term("ess:relation"), relation
+            yield relation, _A, _term("ess:Relation")
             yield relation, _A, _term(f"ess:{class_.name}" if holds else "ess:UnconfirmedRelation")
             yield relation, _term(f"ess:{class_.subject}"), subject
             yield relation, _term(f"ess:{class_.object}"), value
@@ -308,17 +309,19 @@ class Writer:
     # --- evidence ---
 
     def _evidence(self, node: NamedNode, evidence: Evidence) -> Iterator[Spo]:
+        yield node, _A, _term("ess:Evidence")
         match evidence:
             case TextEvidence():
-                return self._text(node, evidence)
+                yield from self._text(node, evidence)
             case CellEvidence():
-                return _cell(node, evidence)
+                yield from _cell(node, evidence)
             case DecisionEvidence():
-                return self._decision(node, evidence)
+                yield from self._decision(node, evidence)
 
     def _text(self, node: NamedNode, evidence: TextEvidence) -> Iterator[Spo]:
         quote, position = NamedNode(f"{node.value}#quote"), NamedNode(f"{node.value}#position")
         yield node, _A, _term("ess:TextEvidence")
+        yield node, _A, _term("oa:SpecificResource")
         yield node, _term("oa:hasSource"), self.document_node(evidence.document)
         yield node, _term("oa:hasSelector"), quote
         yield node, _term("oa:hasSelector"), position

@@ -1,0 +1,58 @@
+"""What follows from the statements by the ontology: materialised, so that a query needs no reasoner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, QueryTriples, Triple
+
+from esskg.graph import ontology
+from esskg.graph.rules import Rule, rules_of
+from esskg.graph.store import Store
+from esskg.vocab import PREFIXES
+
+_TYPE = PREFIXES["rdf"] + "type"
+
+
+def entail(store: Store, base: str, *, ontology_folder: Path | None = None) -> int:
+    """Add what follows to the default graph and to ``{base}/graph/inferences``; how many triples it was.
+
+    A fixpoint of SPARQL CONSTRUCT rules (see `esskg.graph.rules`), semi-naive by term: a rule runs again only
+    when a property or class that it starts from has got new triples. The ontology is the shipped one unless
+    another folder is given.
+    """
+    folder = ontology_folder or ontology.shipped_ontology()
+    rules = rules_of(ontology.triples(folder), folder)
+    inferences = NamedNode(f"{base}/graph/inferences")
+    due, count = set(rules), 0
+    while due:
+        stratum = min(rule.stratum for rule in due)
+        batch = [rule for rule in rules if rule in due and rule.stratum == stratum]
+        new = _follow(store, batch)
+        store.load(_in_both(new, inferences))
+        touched = {_touched(triple) for triple in new}
+        due = due.difference(batch) | {rule for rule in rules if rule.needs & touched}
+        count += len(new)
+    return count
+
+
+def _follow(store: Store, rules: Iterable[Rule]) -> dict[Triple, None]:
+    found: dict[Triple, None] = {}
+    for rule in rules:
+        triples = store.query(rule.sparql)
+        assert isinstance(triples, QueryTriples)
+        found.update(dict.fromkeys(triples))
+    return found
+
+
+def _in_both(triples: Iterable[Triple], inferences: NamedNode) -> Iterator[Quad]:
+    for triple in triples:
+        yield Quad(triple.subject, triple.predicate, triple.object)
+        yield Quad(triple.subject, triple.predicate, triple.object, inferences)
+
+
+def _touched(triple: Triple) -> str:
+    if triple.predicate.value == _TYPE and isinstance(triple.object, NamedNode):
+        return triple.object.value
+    return triple.predicate.value
