@@ -1,0 +1,147 @@
+"""Stores in this process: Oxigraph on disk, or in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+from pyoxigraph import (
+    DefaultGraph,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+)
+
+from esskg.errors import StoreError
+from esskg.graph.sparql import refuse_calls, syntax_error
+from esskg.vocab import PREFIXES
+
+Results = QuerySolutions | QueryBoolean | QueryTriples
+
+
+class LocalStore:
+    """An Oxigraph store of this process; on disk, what is written stands at once."""
+
+    def __init__(
+        self, opened: Store, base: str, *, read_only: bool = False, services: Sequence[str] = ()
+    ) -> None:
+        self.base, self.read_only = base, read_only
+        self._services = tuple(services)
+        self._opened: Store | None = opened
+
+    @property
+    def _store(self) -> Store:
+        if self._opened is None:
+            raise StoreError("the store is closed")
+        return self._opened
+
+    def _writable(self) -> Store:
+        if self.read_only:
+            raise StoreError("the store is open for reading only")
+        return self._store
+
+    def load(self, quads: Iterable[Quad]) -> None:
+        """Write many quads; faster than one update after the other, and not undone by an error."""
+        self._writable().bulk_extend(quads)
+
+    def query(
+        self,
+        sparql: str,
+        *,
+        prefixes: dict[str, str] | None = None,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> Results:
+        """The results of a SPARQL 1.1 query; the project's prefixes are known unless others are given.
+
+        Raises QueryError, with line and column where the syntax is wrong.
+        """
+        refuse_calls(sparql, self._services)
+        try:
+            return self._store.query(
+                sparql,
+                prefixes=PREFIXES if prefixes is None else prefixes,
+                default_graph=None if default_graphs is None else [*map(NamedNode, default_graphs)],
+                named_graphs=None if named_graphs is None else [*map(NamedNode, named_graphs)],
+            )
+        except SyntaxError as error:
+            raise syntax_error(str(error), sparql) from error
+        except OSError as error:
+            raise StoreError(f"the store can't be read: {error}") from error
+
+    def update(self, sparql: str) -> None:
+        """Run a SPARQL 1.1 update, wholly or not at all. Raises QueryError for wrong syntax."""
+        refuse_calls(sparql, self._services, update=True)
+        try:
+            self._writable().update(sparql, prefixes=PREFIXES)
+        except SyntaxError as error:
+            raise syntax_error(str(error), sparql) from error
+        except OSError as error:
+            raise StoreError(f"the store can't be written: {error}") from error
+
+    def graphs(self) -> list[str]:
+        """The IRIs of the named graphs, sorted."""
+        return sorted(graph.value for graph in self._store.named_graphs())
+
+    def dump(
+        self, output: IO[bytes], format: RdfFormat, graph: NamedNode | DefaultGraph | None = None
+    ) -> None:
+        """Write one graph; without one, the whole dataset, or the default graph in a format of triples."""
+        if graph is None and not format.supports_datasets:
+            graph = DefaultGraph()
+        self._store.dump(output, format, from_graph=graph, prefixes=PREFIXES)
+
+    def clear(self) -> None:
+        """Take everything out."""
+        self._writable().clear()
+
+    def close(self) -> None:
+        """Let go of the store; what was written stays."""
+        if self._opened is not None and not self.read_only:
+            self._keep(self._opened)
+        self._opened = None
+
+    def _keep(self, opened: Store) -> None:
+        opened.flush()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, type_: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if type_ is not None:
+            self._opened = None
+        self.close()
+
+
+class MemoryStore(LocalStore):
+    """An Oxigraph store in memory, read from a file and, when closed without an error, written to it."""
+
+    def __init__(
+        self, file: Path, base: str, *, read_only: bool = False, services: Sequence[str] = ()
+    ) -> None:
+        super().__init__(Store(), base, read_only=read_only, services=services)
+        self._file = file
+        if file.exists():
+            self._store.bulk_load(path=str(file), format=RdfFormat.N_QUADS)
+
+    def _keep(self, opened: Store) -> None:
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = self._file.with_suffix(".unfinished")
+        opened.dump(str(unfinished), RdfFormat.N_QUADS)
+        unfinished.replace(self._file)
+
+
+def open_on_disk(folder: Path, *, read_only: bool) -> Store:
+    """The Oxigraph store in a folder. Raises StoreError where it can't be opened."""
+    try:
+        return Store.read_only(str(folder)) if read_only else Store(str(folder))
+    except OSError as error:
+        raise StoreError(f"the store in {folder} can't be opened: {error}") from error

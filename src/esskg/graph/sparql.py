@@ -1,0 +1,132 @@
+"""SPARQL as text: its tokens, its form, what it must not reach out to, and its errors in words.
+
+The tokens are those of the grammar of SPARQL 1.1, section 19.8 (https://www.w3.org/TR/sparql11-query/).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from esskg.errors import QueryError
+
+_TOKEN = re.compile(
+    r"""(?P<space>\s+|\#[^\n\r]*)
+    |(?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
+    |(?P<string>\"{3}(?:[^"\\]|\\.|\"{1,2}(?!"))*\"{3}|'{3}(?:[^'\\]|\\.|'{1,2}(?!'))*'{3}
+        |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+    |(?P<variable>[?$]\w+)
+    |(?P<name>(?:[^\W\d_][\w.-]*|_)?:(?:[\w:.%-]|\\[_~.\-!$&'()*+,;=/?\#@%])*)
+    |(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    |(?P<word>[A-Za-z_]\w*)
+    |(?P<number>\d[\w.]*)
+    |(?P<sign>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_SPACE = r"(?:\s|\#[^\n\r]*(?:[\n\r]|$))*+"
+_NAME = r"[^\s{}#<>?$\"':]*+:(?:\\.|[^\s{}#<>\\])*+"
+_TARGET = rf"{_SPACE}(?:SILENT)?{_SPACE}(?P<target><[^>]*>|[?$]\w+|{_NAME})"
+# Neither strings nor comments are told apart here: parsers differ on where "<" or "'" begins something, and
+# one that differs from ours must not find a call in what we took for a string.
+_SERVICE = re.compile(rf"(?<![?$:@])SERVICE{_TARGET}{_SPACE}\{{", re.IGNORECASE)
+_LOAD = re.compile(rf"(?:\A|[;>\"']){_SPACE}LOAD{_TARGET}", re.IGNORECASE)
+_PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
+_REASON = re.compile(r"(?:^|, |one of )([A-Z]\w*(?: [\w'-]+){2,})")
+
+
+class Token(NamedTuple):
+    """A piece of a query: its kind (``word``, ``iri``, ``variable``, ``string`` …), text and place."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+def tokens(sparql: str) -> Iterator[Token]:
+    """The tokens of a query, spaces and comments left out."""
+    for match in _TOKEN.finditer(sparql):
+        if match.lastgroup != "space":
+            yield Token(match.lastgroup or "", match[0], match.start(), match.end())
+
+
+def words(sparql: str) -> frozenset[str]:
+    """The bare words of a query in capitals: its keywords and functions."""
+    return frozenset(token.text.upper() for token in tokens(sparql) if token.kind == "word")
+
+
+def dataset(sparql: str, prefixes: dict[str, str]) -> tuple[list[str], list[str]] | None:
+    """The graphs that a query names with FROM and FROM NAMED; None where it names none."""
+    declared, found = dict(prefixes), list(tokens(sparql))
+    default, named = [], []
+    for index, token in enumerate(found[:-2]):
+        keyword, after, next_ = token.text.upper(), found[index + 1], found[index + 2]
+        if keyword == "PREFIX" and next_.kind == "iri":
+            declared[after.text[:-1]] = next_.text[1:-1]
+        elif keyword == "FROM" and after.text.upper() == "NAMED":
+            named.append(_iri(next_, declared))
+        elif keyword == "FROM" and token.kind == "word":
+            default.append(_iri(after, declared))
+    return (default, named) if default or named else None
+
+
+def _iri(token: Token, declared: dict[str, str]) -> str:
+    if token.kind == "iri":
+        return token.text[1:-1]
+    prefix, _, name = token.text.partition(":")
+    return declared.get(prefix, "") + name
+
+
+def form(sparql: str) -> str:
+    """SELECT, ASK, CONSTRUCT or DESCRIBE; empty where it is none of them."""
+    forms = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+    found = (token.text.upper() for token in tokens(sparql) if token.kind == "word")
+    return next((word for word in found if word in forms), "")
+
+
+def refuse_calls(sparql: str, allowed: Iterable[str] = (), *, update: bool = False) -> None:
+    """Raise QueryError where a query would call another server by SERVICE, or an update by LOAD.
+
+    A call is let through where its address is written in full and begins with one of those allowed.
+    """
+    harmless = tuple(f"<{address}" for address in allowed)
+    for pattern in (_SERVICE, _LOAD) if update else (_SERVICE,):
+        for call in pattern.finditer(sparql):
+            if not call["target"].startswith(harmless):
+                raise _refusal(call["target"], *place(sparql, call.start("target")))
+
+
+def _refusal(target: str, line: int, column: int) -> QueryError:
+    return QueryError(
+        f"calls to other servers are not allowed here, and this would call {target}", line, column
+    )
+
+
+def place(text: str, offset: int) -> tuple[int, int]:
+    """The line and column of an offset, both counted from 1."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def syntax_error(message: str, sparql: str) -> QueryError:
+    """A parser's message about a query as an error with its place, in words."""
+    found = _PLACE.search(message)
+    if not found:
+        return QueryError(message.strip())
+    line, column, expected = int(found[1]), int(found[2]), found[3]
+    return QueryError(_reason(expected, _near(sparql, line, column)), line, column)
+
+
+def _reason(expected: str, near: str) -> str:
+    said = _REASON.search(expected)
+    reason = said[1] if said else "the query can't be read"
+    return f"{reason} near “{near}”" if near else f"{reason} at its end"
+
+
+def _near(sparql: str, line: int, column: int) -> str:
+    """The words around a place: the last before it on its line, and what follows."""
+    lines = sparql.splitlines()
+    if line > len(lines):
+        return ""
+    before, after = lines[line - 1][: column - 1], lines[line - 1][column - 1 :]
+    return (" ".join(before.split()[-1:]) + after[:20]).strip()
