@@ -49,7 +49,9 @@ def _side_by_side(text: str, first: Candidate, second: Candidate) -> bool:
     short, long = (other, one) if is_acronym(other) else (one, other)
     if first.type is EntityType.PLACE and not _spells(short, long):
         return False
-    return is_acronym(short) and not is_acronym(long) and (" " in long or _spells(short, long))
+    if is_acronym(short):
+        return not is_acronym(long) and (" " in long or _spells(short, long))
+    return " " not in other and one.count(" ") >= 2 and other[0] == one[0]
 
 
 def _spells(short: str, long: str) -> bool:

@@ -87,7 +87,8 @@ def _short_form(mention: Candidate, phrase: Phrase, sentence: Sentence, text: st
 def _own_name(mention: Candidate, phrase: Phrase, sentence: Sentence, text: str) -> Candidate | None:
     """The mention as a name of its own, where a bare head may be one: "le Conseil des ministres", "l'État"."""
     head = sentence.lexicon.type_of([phrase], text)
-    if head is None or not (len(phrase) > 1 or mention.source == "head"):
+    known = len(phrase) > 1 or mention.source == "head" or (head and head.subtype == "Government")
+    if head is None or not known:
         return None
     return Candidate(mention.start, mention.end, "head", 1.5, head.type, head.subtype, votes={head.type: 1.5})
 

@@ -10,6 +10,8 @@ from esskg.extract.words import Word, Words
 from esskg.model import EntityType
 
 _CLOSED_POS = frozenset({"VERB", "AUX", "PRON", "ADV", "SCONJ", "CCONJ", "ADP", "DET", "PUNCT"})
+_LONG = frozenset({"fonds", "institut", "loi", "groupe", "conférence"})
+"""Heads whose names go on with "pour" after a proper part."""
 _TO = frozenset({"à", "au", "aux", "a", "al"})
 _LONGEST_QUOTATION = 40
 _TITLED = frozenset({EntityType.POLICY_INSTRUMENT, EntityType.EVENT})
@@ -224,7 +226,9 @@ class _Growth:
 
     def _is_noun(self, index: int) -> bool:
         word = self._at(index)
-        if word is None or word.low in self._stops:
+        if word is None or word.low in self._stops or self.lexicon.ordinal.match(word.low):
+            return False
+        if word.kind != "A" and word.low in self.lexicon.words["common"]:
             return False
         if word.kind == "l":
             return word.pos not in _CLOSED_POS and not self._is_function(word.low) and len(word.low) > 2
@@ -295,7 +299,7 @@ class _Growth:
             return False
         if bare and (follower.proper or self.complements > 1):
             return False
-        if self.proper and self.phrase[0] not in {"fonds", "institut", "loi", "groupe", "conférence"}:
+        if self.proper and not follower.proper and self.phrase[0] not in _LONG:
             return False
         self.complements += 1
         return self._take(noun + 1)
@@ -303,9 +307,7 @@ class _Growth:
     def _to(self, noun: int) -> bool:
         """ "d'appui au rayonnement": only some nouns go on so."""
         before = self.words.items[self.end - 1].low
-        if self.words.items[noun].proper or before not in self.lexicon.words["relational"]:
-            return False
-        return self._take(noun + 1)
+        return before in self.lexicon.words["relational"] and self._take(noun + 1)
 
     def _conjunct(self, word: Word) -> bool:
         if word.low not in self.lexicon.words["and"] or not (self.complements or self.proper):
@@ -325,7 +327,12 @@ class _Growth:
         if articled and self.lexicon.head_at([item.low for item in self.words.items], noun):
             return False
         plural = articled and self.words.low(noun - 1) in {"les", "los", "las"}
-        if not self.capital or (plural and not self.lists) or (plural and not repeated):
+        if (
+            not self.capital
+            or self.words.items[self.end - 1].proper
+            or (plural and not self.lists)
+            or (plural and not repeated)
+        ):
             return False
         return self._take(noun + 1)
 
@@ -352,9 +359,22 @@ class _Growth:
         preposition = self._at(after)
         if preposition is not None and preposition.low in self.lexicon.words["of"]:
             return self._listed(self._after_article(after + 1))
+        if preposition is not None and preposition.proper:
+            return self._capitals_listed(after)
         adjectives = self._is_adjective(after) and self._is_adjective(self.end - 1)
         closes = self.words.low(after + 1) in self.lexicon.words["and"] and self._is_adjective(after + 2)
         return self._take(after + 3) if adjectives and closes else False
+
+    def _capitals_listed(self, after: int) -> bool:
+        """ "Recuperación, Transformación y Resiliencia": further capitalised nouns, the last after "and"."""
+        last = self.words.items[self.end - 1]
+        titled = self._has_type(EntityType.PUBLIC_BODY) or self._has_type(EntityType.POLICY_INSTRUMENT)
+        closing = [self.words.low(index) for index in range(after + 1, after + 5)]
+        closes = any(low in self.lexicon.words["and"] for low in closing)
+        other = self.lexicon.head_at([item.low for item in self.words.items], after)
+        if not (titled and self.capital and self.complements and last.kind == "C" and closes) or other:
+            return False
+        return not self.is_place(last.text) and self._take(after + 1)
 
     def _listed(self, noun: int) -> bool:
         """ "…, du commerce et de l'artisanat": a further complement, if another follows it."""

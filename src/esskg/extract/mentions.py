@@ -42,6 +42,7 @@ def read_mentions(text: str, sentences: list[Words], gazetteer: Gazetteer) -> li
         start, end = words.sentence.start, words.sentence.end
         inside = [c for c in known[bisect_left(starts, start) : bisect_left(starts, end)] if c.end <= end]
         found = [*inside, *_found(words, table, usage, gazetteer)]
+        found = [_without_placed_persons(candidate, text, gazetteer) for candidate in found]
         weighed = [_weighed(candidate, words, table) for candidate in united(found)]
         kept = _with_governments(best(weighed, text), words, table, gazetteer, text)
         read.append(Sentence(words, table, tuple(kept)))
@@ -72,6 +73,15 @@ def _joined_names(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
 def _is_generic(low: str) -> bool:
     tables = [lexicon(language) for language in LANGUAGES]
     return any((low,) in t.heads or low in t.words["common"] or low in t.words["roles"] for t in tables)
+
+
+def _without_placed_persons(candidate: Candidate, text: str, gazetteer: Gazetteer) -> Candidate:
+    """A model's person whose name holds a place is none: "France Active", "Plunkett UK"."""
+    if candidate.source != "ner" or candidate.type is not EntityType.PERSON:
+        return candidate
+    first, *_, last = text[candidate.start : candidate.end].split() * 2
+    named = gazetteer.is_place(first) or gazetteer.is_place(last)
+    return replace(candidate, type=None) if named else candidate
 
 
 def _weighed(candidate: Candidate, words: Words, table: Lexicon) -> Candidate:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from esskg.extract.candidates import Candidate
-from esskg.extract.lexicon import Head, Lexicon, Phrase, given_names
+from esskg.extract.lexicon import LANGUAGES, Head, Lexicon, Phrase, given_names
+from esskg.extract.lexicon import lexicon as lexicon_of
 from esskg.extract.words import Word, Words
 from esskg.model import EntityType
 
@@ -46,6 +47,8 @@ _NAMED = frozenset(_LABELS) | {"ORG", "MISC", "NORP"}
 _OF = frozenset({"of", "for", "on", "against", "concerning"})
 
 
+_APPOSED = frozenset({",", "(", "est", "is", "es", "était", "was", "-"})
+"""What stands between a name and what it is said to be."""
 _OPENERS = frozenset('":•-*()✓.?!›|>■–·;')
 _FUNCTION_POS = frozenset({"ADP", "DET", "PRON", "ADV", "SCONJ", "CCONJ", "VERB", "AUX"})
 _ABSTRACT = re.compile(
@@ -183,7 +186,36 @@ def _of_run(words: Words, run: Run, lexicon: Lexicon) -> Candidate:
     first, last = words.items[run.start], words.items[run.end - 1]
     type_ = _class_before(words, run.start, lexicon) or _class_after(words, run.end, lexicon)
     weight = 1.0 + 0.8 * (type_ is not None) + 0.6 * (run.end - run.start > 1)
+    type_ = type_ or _foreign_type(words, run, lexicon) or _type_by_setting(words, run, lexicon)
     return Candidate(first.start, last.end, "capitals", weight, type_)
+
+
+def _foreign_type(words: Words, run: Run, own: Lexicon) -> EntityType | None:
+    """The type of a name in another language by its head: "Kindred Credit Union" in a French text."""
+    lows = [word.low for word in words.items[: run.end]]
+    name = " ".join(word.text for word in words.items[run.start : run.end])
+    for language in LANGUAGES:
+        other = lexicon_of(language)
+        phrase = other.head_at(lows, run.start) if other.head_first else other.head_before(lows, run.end)
+        if other is not own and run.end - run.start > 1 and phrase:
+            head = other.type_of([phrase], name)
+            return head.type if head else None
+    return None
+
+
+def _type_by_setting(words: Words, run: Run, lexicon: Lexicon) -> EntityType | None:
+    """A place where "à", "en" or "in" places it; without a parse, a person where two capitalised words stand
+    without an article."""
+    before = words.low(run.start - 1)
+    capitals = all(word.kind == "C" for word in words.items[run.start : run.end])
+    in_region = words.low(run.start - 2) in {"dans", "en"} and before in lexicon.words["articles"]
+    if capitals and (before in {"à", "en", "in"} or in_region):
+        return EntityType.PLACE
+    parsed = bool(words.sentence.tokens)
+    articled = before in lexicon.words["articles"] | lexicon.words["contracted"] | lexicon.words["of"]
+    if capitals and not parsed and not articled and run.end - run.start in {2, 3}:
+        return EntityType.PERSON
+    return None
 
 
 def _class_before(words: Words, index: int, lexicon: Lexicon) -> EntityType | None:
@@ -198,11 +230,15 @@ def _class_before(words: Words, index: int, lexicon: Lexicon) -> EntityType | No
 
 def _class_after(words: Words, index: int, lexicon: Lexicon) -> EntityType | None:
     """The type of an apposition: "X, une coopérative de …", "X, mutuelle des …"."""
-    if words.low(index) != ",":
+    if words.low(index) not in _APPOSED:
         return None
     noun = index + 1
     while words.low(noun) in lexicon.words["articles"] | lexicon.words["indefinite"]:
         noun += 1
+    return _class_at(words, noun, lexicon)
+
+
+def _class_at(words: Words, noun: int, lexicon: Lexicon) -> EntityType | None:
     for size in (3, 2, 1):
         phrase = tuple(words.low(noun + offset) for offset in range(size))
         if phrase in lexicon.classes and words.items[noun].kind == "l":
@@ -238,8 +274,14 @@ def _persons(words: Words, run: Run, lexicon: Lexicon) -> Iterator[Candidate]:
     titled = words.low(run.start - 1) in lexicon.words["titles"] or words.low(run.start - 1) == "."
     if titled and words.low(run.start - 1) != ".":
         yield _person(words, run.start, run.end, 2.4)
-    elif _has_role(words, run, lexicon) and 1 < run.end - run.start <= 3:
+    elif _has_role(words, run, lexicon) and _may_be_person(words, run, lexicon):
         yield _person(words, run.start, run.end, 1.6)
+
+
+def _may_be_person(words: Words, run: Run, lexicon: Lexicon) -> bool:
+    """Two or three words, or one after a role: "la ministre Laforest"."""
+    alone = words.low(run.start - 1) in lexicon.words["roles"] and words.items[run.start].kind == "C"
+    return 1 < run.end - run.start <= 3 or (alone and run.end - run.start == 1)
 
 
 def _person(words: Words, start: int, end: int, weight: float) -> Candidate:

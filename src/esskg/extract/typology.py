@@ -44,7 +44,7 @@ def _listed(between: str) -> bool:
 
 
 def _pass_on(typed: Cluster, untyped: Cluster) -> None:
-    if untyped.type is None and typed.type in ORGANIZATION_TYPES:
+    if untyped.type is None and typed.type in ORGANIZATION_TYPES | {EntityType.PLACE}:
         untyped.votes[typed.type] += 0.7  # type: ignore[assignment]  # typeshed counts in whole numbers
 
 
