@@ -11,8 +11,8 @@ from esskg.documents.characters import same_length
 
 _CUT = re.compile(r"\s*[|·•›»>]\s*|\s+/\s+|\s{3,}")
 _CRUMBS = re.compile(r"\s+[>»›/]\s+")
-_LONGEST = 200
-"""Boilerplate lines are short; longer ones are not even looked at."""
+_LONGEST, _LONGEST_CRUMB = 200, 30
+"""Boilerplate lines, and the steps of a breadcrumb, are short; longer ones are not even looked at."""
 
 
 @cache
@@ -25,23 +25,22 @@ def is_boilerplate(line: str) -> bool:
     """Whether a line (or block) of text is navigation, sharing, contact or page furniture."""
     if len(line) > _LONGEST:
         return False
-    line = same_length(line).strip()
-    pattern = _pattern("boilerplate")
-    if pattern.fullmatch(line) or _is_breadcrumb(line):
+    if _matches("boilerplate", line) or _is_breadcrumb(line):
         return True
-    parts = [part for part in _CUT.split(line) if part]
-    return bool(parts) and all(pattern.fullmatch(part) for part in parts)
+    parts = [part for part in _CUT.split(line) if part.strip()]
+    return bool(parts) and all(_matches("boilerplate", part) for part in parts)
+
+
+def _matches(kind: str, text: str) -> bool:
+    return _pattern(kind).fullmatch(same_length(text).strip()) is not None
 
 
 def _is_breadcrumb(line: str) -> bool:
-    crumbs = _CRUMBS.split(line)
-    return (
-        len(crumbs) > 1
-        and all(len(crumb) <= 40 for crumb in crumbs)
-        and _pattern("breadcrumb").fullmatch(crumbs[0]) is not None
-    )
+    first, *others = _CRUMBS.split(line.strip())
+    is_short = all(len(crumb) <= _LONGEST_CRUMB for crumb in others)
+    return bool(others) and is_short and _matches("breadcrumb", first)
 
 
 def is_caption(line: str) -> bool:
     """Whether a line says where a picture, table or figure is from or what it shows."""
-    return _pattern("caption").fullmatch(same_length(line).strip()) is not None
+    return _matches("caption", line)

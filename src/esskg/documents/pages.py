@@ -73,13 +73,17 @@ def _level(line: Line, sizes: Sequence[float]) -> int:
 
 def _without_furniture(pages: Sequence[Sequence[Line]]) -> Iterator[list[Line]]:
     """Pages without page numbers and without lines that come back at the same place of other pages."""
-    counts = Counter(key for page in pages for key in {_furniture_key(line) for line in _margins(page)})
+    counts = Counter(
+        key
+        for number, page in enumerate(pages, 1)
+        for key in {_furniture_key(line, number) for line in _margins(page)}
+    )
     often = max(2, len(pages) // 3)
     for number, page in enumerate(pages, 1):
         dropped = {
             id(line)
             for line in _margins(page)
-            if counts[_furniture_key(line)] >= often or line.text.strip("-–— ") == str(number)
+            if counts[_furniture_key(line, number)] >= often or line.text.strip("-–— ") == str(number)
         }
         yield [line for line in page if id(line) not in dropped]
 
@@ -89,8 +93,11 @@ def _margins(page: Sequence[Line]) -> list[Line]:
     return by_height[:_MARGIN_LINES] + by_height[_MARGIN_LINES:][-_MARGIN_LINES:]
 
 
-def _furniture_key(line: Line) -> tuple[str, int]:
-    return re.sub(r"\d+", "#", line.text), round(line.bottom)
+def _furniture_key(line: Line, number: int) -> tuple[str | int, int]:
+    """What a line shares with its like on other pages; a number alone has its distance to the page's."""
+    alone = line.text.strip("-–— ")
+    kind = int(alone) - number if alone.isdecimal() else re.sub(r"\d+", "#", line.text)
+    return kind, round(line.bottom)
 
 
 # --- paragraphs --------------------------------------------------------------------------------------

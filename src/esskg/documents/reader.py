@@ -17,7 +17,7 @@ from esskg.documents.layout import Part
 from esskg.documents.metadata import first_known
 from esskg.documents.sidecar import SUFFIX, read_sidecar
 from esskg.errors import DocumentError
-from esskg.model import Block, BlockKind, Document, Metadata, Slug
+from esskg.model import Block, BlockKind, Document, Slug
 
 MAX_BYTES = 100_000_000
 MAX_CHARACTERS = 5_000_000
@@ -55,9 +55,20 @@ def read(path: Path, root: Path) -> Document:
     if len(content.text) > MAX_CHARACTERS:
         reason = f"the text is too long: {len(content.text):,} characters, {MAX_CHARACTERS:,} at most"
         raise DocumentError(path, reason, "Split it into several documents.")
-    metadata = _completed(first_known(read_sidecar(path), content.metadata), content, path)
+    texts = [content.text[part.start : part.end] for part in content.parts]
+    guesses = [language.guess(text) for text in texts]
+    said = first_known(read_sidecar(path), content.metadata)
+    metadata = dataclasses.replace(
+        said,
+        title=said.title or _title(content) or path.stem,
+        language=said.language or language.of_document(texts, guesses),
+    )
+    main = metadata.language or language.UNKNOWN
+    blocks = tuple(
+        Block(part.start, part.end, part.kind, language.of_block(guess, main), part.level)
+        for part, guess in zip(content.parts, guesses, strict=True)
+    )
     relative = path.relative_to(root).as_posix()
-    blocks = tuple(_blocks(content, metadata.language or language.UNKNOWN))
     sha256 = hashlib.sha256(data).hexdigest()
     return Document(slug_of(relative), content.text, blocks, metadata, relative, format_.media_type, sha256)
 
@@ -94,14 +105,6 @@ def _content(path: Path, format_: _Format) -> Content:
     return cast(Callable[[Path], Content], module.read)(path)
 
 
-def _completed(metadata: Metadata, content: Content, path: Path) -> Metadata:
-    return dataclasses.replace(
-        metadata,
-        title=metadata.title or _title(content) or path.stem,
-        language=metadata.language or language.of_text(content.text),
-    )
-
-
 def _title(content: Content) -> str:
     """The longest heading above the first paragraph; shorter ones there name the section or the genre."""
     headings: list[Part] = []
@@ -111,12 +114,6 @@ def _title(content: Content) -> str:
         elif part.kind is BlockKind.PARAGRAPH:
             break
     return max((content.text[one.start : one.end] for one in headings), key=len, default="")
-
-
-def _blocks(content: Content, main: str) -> Iterator[Block]:
-    for part in content.parts:
-        words = content.text[part.start : part.end]
-        yield Block(part.start, part.end, part.kind, language.of_block(words, main), part.level)
 
 
 # --- slugs -------------------------------------------------------------------------------------------
