@@ -89,7 +89,8 @@ class _Growth:
         self.words, self.lexicon, self.is_place = words, lexicon, is_place
         self.start, self.phrase = start, phrase
         self.end = start + len(phrase)
-        self.complements = self.proper = 0
+        self.complements = sum(low in lexicon.words["of"] for low in phrase)
+        self.proper = 0
         self.capital = words.items[start].proper and not words.shouting
         self.lists = self._has_type(EntityType.PUBLIC_BODY)
         self.head: Head | None = None
@@ -268,7 +269,8 @@ class _Growth:
         taken = self.words.items[noun]
         self.complements += 1
         self.proper += taken.proper
-        return self._take(noun + 1)
+        whole = self.lexicon.head_at([item.low for item in self.words.items], noun) if taken.proper else None
+        return self._take(noun + len(whole or (taken,)))
 
     def _belongs(self, noun: int) -> bool:
         """Whether the noun of an "of" complement is part of the name rather than another entity."""
@@ -278,11 +280,17 @@ class _Growth:
         other = self.lexicon.head_at([item.low for item in self.words.items], noun)
         common = word.low in self.lexicon.words["common"]
         organization = (word.kind == "A" and not common) or (other is not None and word.proper)
-        if self._has_type(EntityType.EVENT) and other != ("nations", "unies"):
+        if other in {("nations", "unies"), ("naciones", "unidas")}:
+            return True
+        if self._has_type(EntityType.EVENT):
             return not organization
         if not organization or self._has_subtype("Ministry"):
-            return self.complements == 0 or not self.proper or self.is_place(word.text)
-        return self.complements == 0 and self.capital
+            return self.complements == 0 or not self.proper or self._is_place_at(noun)
+        return self.complements == 0 and self.proper == 0 and self.capital
+
+    def _is_place_at(self, index: int) -> bool:
+        """Whether the name of a known place begins there: "Québec", "Grand Est"."""
+        return any(self.is_place(self._text(index, index + size)) for size in (1, 2, 3))
 
     def _has_subtype(self, subtype: str) -> bool:
         return any(head.subtype == subtype for head in self.lexicon.heads[self.phrase])
@@ -291,7 +299,8 @@ class _Growth:
         bare = word.low in {"en", "in"}
         noun = self.end + 1 if bare else self._after_article(self.end + 1)
         follower = self._at(noun)
-        if follower is None or not self._is_noun(noun) or not (self.capital or self._names_directly()):
+        policy = self._has_type(EntityType.POLICY_INSTRUMENT)
+        if follower is None or not self._is_noun(noun) or not (self.capital or policy):
             return False
         if word.low in _TO:
             return self._to(noun)
@@ -302,12 +311,16 @@ class _Growth:
         if self.proper and not follower.proper and self.phrase[0] not in _LONG:
             return False
         self.complements += 1
+        self.proper += policy and not bare and noun > self.end + 1
         return self._take(noun + 1)
 
     def _to(self, noun: int) -> bool:
         """ "d'appui au rayonnement": only some nouns go on so."""
         before = self.words.items[self.end - 1].low
-        return before in self.lexicon.words["relational"] and self._take(noun + 1)
+        if before not in self.lexicon.words["relational"]:
+            return False
+        self.complements += 1
+        return self._take(noun + 1)
 
     def _conjunct(self, word: Word) -> bool:
         if word.low not in self.lexicon.words["and"] or not (self.complements or self.proper):
@@ -340,6 +353,8 @@ class _Growth:
         before = self.words.items[self.end - 1]
         other = self.lexicon.head_at([item.low for item in self.words.items], noun)
         if not before.proper and not self._inside_capitals():
+            return False
+        if not self.complements and not self._has_subtype("Foundation") and self.words.low(self.end) != "&":
             return False
         apart = other is not None and not (repeated and self._has_subtype("Ministry"))
         if apart or (articled and not repeated) or self.is_place(self.words.items[noun].text):
@@ -441,7 +456,8 @@ class _Growth:
         if self.phrase == ("état",) and self.words.low(start - 1) not in self.lexicon.words["articles"]:
             return False
         if self.capital:
-            return self.end - start > 1 and (self.proper > 0 or not self._begins(start))
+            anchored = self.proper > 0 or self.complements > 1 or not self._begins(start)
+            return self.end - start > 1 and anchored
         if start < self.start:
             return True
         conditions = {
@@ -451,7 +467,9 @@ class _Growth:
             "ordinal": False,
             "never": False,
         }
-        return conditions[head.lower] and self._is_definite(start)
+        alike = (other for phrase in self._phrases() for other in self.lexicon.heads[phrase])
+        met = any(conditions[other.lower] for other in alike if other.type is head.type)
+        return met and self._is_definite(start)
 
     def _begins(self, start: int) -> bool:
         return start == 0 or self.words.items[start - 1].kind == "p"

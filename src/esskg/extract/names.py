@@ -49,7 +49,7 @@ _OF = frozenset({"of", "for", "on", "against", "concerning"})
 
 _APPOSED = frozenset({",", "(", "est", "is", "es", "était", "was", "-"})
 """What stands between a name and what it is said to be."""
-_OPENERS = frozenset('":•-*()✓.?!›|>■–·;')
+_OPENERS = frozenset('":•-*])✓.?!›|>■–·;')
 _FUNCTION_POS = frozenset({"ADP", "DET", "PRON", "ADV", "SCONJ", "CCONJ", "VERB", "AUX"})
 _ABSTRACT = re.compile(
     r"\w+(?:ment|tion|sion|ing|ity|ure|ism|ance|ence|ship|ness|al|ive|ics|ch|th|ety|omy|ogy|ry)\Z"
@@ -269,6 +269,7 @@ def _persons(words: Words, run: Run, lexicon: Lexicon) -> Iterator[Candidate]:
         if words.items[start].text.partition("-")[0] in given_names():
             end = _surname_end(words, start, run.end)
             if end - start > 1 and not _is_headed(words, start, end, lexicon):
+                start -= words.low(start - 1).endswith(".") and len(words.low(start - 1)) == 2
                 yield _person(words, start, end, 2.6)
             return
     titled = words.low(run.start - 1) in lexicon.words["titles"] or words.low(run.start - 1) == "."
