@@ -74,6 +74,9 @@ def read(path: Path, root: Path) -> Document:
 
 
 def _format(path: Path) -> _Format:
+    if path.suffix == SUFFIX:
+        reason = f"the sidecar stands alone: there is no {path.name.removesuffix(SUFFIX)!r} beside it"
+        raise DocumentError(path, reason, "Put the document back, or take the sidecar away.")
     known = FORMATS.get(path.suffix.lower())
     if known is None:
         raise DocumentError(
