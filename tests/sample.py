@@ -18,11 +18,13 @@ from esskg.model import (
     Entity,
     EntityType,
     Evidence,
+    Figure,
     Knowledge,
     Metadata,
     Modality,
     Name,
     Qualifier,
+    Quotation,
     RelationType,
     Slug,
     State,
@@ -50,7 +52,9 @@ TEXTS = {
         "Anne Lavigne est directrice générale du Fonds du Fleuve. "
         "Le Forum des Rives s'est tenu à Port-Rive le 3 mai 2023. "
         "Le ministère de l'Économie sociale ne finance pas la Mutuelle Amarrage. "
-        "Le Fonds du Fleuve pourrait appuyer la Mutuelle Amarrage."
+        "Le Fonds du Fleuve pourrait appuyer la Mutuelle Amarrage. "
+        "Le Réseau Confluence compte plus de 120 membres à Port-Rive. "
+        "« Nos rives appartiennent à tous », dit Anne Lavigne."
     ),
     ENGLISH: (
         "The Interagency Group on Rivers took part in the Rives Forum. "
@@ -186,8 +190,27 @@ def knowledge() -> Knowledge:
         names = (Name(french, "fr"), *([Name(english, "en")] if english else []))
         entities.append(Entity(Slug(slug), type_, names, documents=_documents_of(slug)))
     return Knowledge(
-        documents, tuple(entities), statements(), redirects={Slug("fonds-fleuve"): Slug("fonds-du-fleuve")}
+        documents,
+        tuple(entities),
+        statements(),
+        figures=(figure(),),
+        quotations=(quotation(),),
+        redirects={Slug("fonds-fleuve"): Slug("fonds-du-fleuve")},
     )
+
+
+def figure() -> Figure:
+    evidence = (words(FRENCH, "Le Réseau Confluence compte"),)
+    return Figure(
+        "nombre de membres", "fr", 120.0, "count", Qualifier.MORE_THAN, evidence, 0.9, State.ASSERTED,
+        about=Slug("confluence"), place=Slug("port-rive"), date="2023",
+    )  # fmt: skip
+
+
+def quotation() -> Quotation:
+    evidence = (words(FRENCH, "« Nos rives"),)
+    text = "Nos rives appartiennent à tous"
+    return Quotation(Slug("anne-lavigne"), text, "fr", evidence, 0.9, State.ASSERTED)
 
 
 def _documents_of(slug: str) -> tuple[Slug, ...]:
