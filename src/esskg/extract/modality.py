@@ -20,7 +20,7 @@ _RESTRICTED = re.compile(
 @cache
 def _patterns(language: str) -> dict[tuple[Modality, str], re.Pattern[str]]:
     table = rules("modality")[language]
-    frames = {"near": r"(?:\b|(?<=n))(?:{})(?!\w)", "before": r"\b(?:{})(?!\w)"}
+    frames = {"near": r"(?:\b|(?<=n))(?:{})(?:(?<=')|(?!\w))", "before": r"\b(?:{})(?:(?<=')|(?!\w))"}
     return {
         (modality, place): re.compile(
             frames[place].format(words(table[f"{modality}_{place}"])), re.IGNORECASE

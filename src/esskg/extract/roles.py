@@ -25,6 +25,13 @@ def role_pattern(language: str, name: str = "role", longest: int = 9) -> str:
 
 
 @cache
+def title_pattern(language: str) -> re.Pattern[str]:
+    """A post right before a name: "la ministre ⟨…⟩", "Minister ⟨…⟩", "le député fédéral ⟨…⟩"."""
+    table = rules("roles")[language_of(language, LANGUAGES)]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(table['heads'])})(?: [a-zéèêàç-]{{3,16}}){{0,2}} $", re.IGNORECASE)
+
+
+@cache
 def _kinds(language: str) -> dict[str, re.Pattern[str]]:
     table = rules("roles")[language_of(language, LANGUAGES)]
     return {
@@ -43,8 +50,14 @@ def is_member(role: str, language: str) -> bool:
     return _kinds(language)["member"].match(role) is not None
 
 
+_PLAIN = {
+    "founder": r"",
+    "member": r"(?: (?:actifs?|active|honoraire|associée?s?|observateur|du conseil d'administration|du conseil|du comité))*",
+}
+
+
 def is_plain(role: str, language: str, kind: str) -> bool:
     """Whether the role says nothing besides being a founder or a member."""
     table = rules("roles")[language_of(language, LANGUAGES)]
-    adjectives = r"(?: (?:fondat(?:eur|rice|eurs)|actifs?|active|fundador|founding|honoraire|associée?s?|observateur|du conseil d'administration|du conseil|du comité))*"
-    return re.fullmatch(rf"(?:{'|'.join(table[kind])}){adjectives}", role, re.IGNORECASE) is not None
+    heads = [head for head in table[kind] if head not in table["heads"]]
+    return re.fullmatch(rf"(?:{'|'.join(heads)}){_PLAIN[kind]}", role, re.IGNORECASE) is not None

@@ -62,6 +62,8 @@ class Frame:
     dated: RelationType | None = None
     needs_money: bool = False
     symmetric: bool = False
+    passive: bool = False
+    """Whether only the passive (and bare participles) states it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ def _frame(row: dict[str, Any]) -> Frame:
         dated=RelationType(row["dated"]) if "dated" in row else None,
         needs_money=row.get("needs") == "money",
         symmetric=bool(row.get("symmetric")),
+        passive=row.get("voice") == "passive",
     )
 
 
@@ -126,6 +129,8 @@ class Clause:
 
     def _read(self, frame: Frame, verb: VerbGroup) -> Iterator[Hit]:
         if frame.needs_money and not self._speaks_of_money(verb):
+            return
+        if frame.passive and verb.voice not in {Voice.PASSIVE, Voice.PARTICIPLE}:
             return
         subjects, objects, variant = self._roles(frame, verb)
         if not subjects and not objects:
@@ -190,8 +195,10 @@ class Clause:
 
     def _passive(self, frame: Frame, verb: VerbGroup) -> tuple[tuple[Member, ...], tuple[Member, ...], str]:
         agents = self._right(verb, frame.subject, AGENT[self.language], past_dates=True)
-        agents = tuple(m for m in agents if m.preposition != "de" or verb.voice is Voice.PASSIVE)
         patients, variant = self._patient(frame.object, verb)
+        agents = tuple(
+            m for m in agents if m not in patients and (m.preposition != "de" or verb.voice is Voice.PASSIVE)
+        )
         by = frame.by.get(self.language, ())
         if "" not in by:
             patients = self._right(verb, frame.object, by)
@@ -204,8 +211,8 @@ class Clause:
         if verb.voice is Voice.PASSIVE:
             found, variant = self._subject(codes, verb)
             return found, f"passive-{variant}"
-        before = self.text[: verb.start]
-        if re.search(r"(?:^|[;:.(\"—-] ?|^[^\w]*)$", before[-3:]) or not before.strip():
+        before = self.text[: verb.start].rstrip()
+        if not before or before[-1] in ';:.("-':
             return self._fronted(codes, verb), "fronted-participle"
         near = [g for g in self.groups if g.end <= verb.start and self._adjacent(g.end, verb.start)]
         found = tuple(m for g in near[-1:] for m in g.of(codes)[-1:])
@@ -219,23 +226,24 @@ class Clause:
         )
 
     def _fronted(self, codes: str, verb: VerbGroup) -> tuple[Member, ...]:
-        """ "Créée en 1972 par P, la Mutuelle": what stands first after a comma, ungoverned."""
+        """"Créée en 1972 par A et B, la Mutuelle": what stands last before the clause's verb, after a comma."""
         for group in self.groups:
-            comma = self.text.rfind(",", verb.end, group.start)
-            if (
-                comma >= 0
-                and group.start - comma < 16
-                and (found := group.of(codes))
-                and not found[0].preposition
-            ):
-                return found[:1]
+            comma = self.text.rfind(",", verb.end, group.members[-1].index)
+            last = group.members[-1]
+            if comma >= 0 and last.index - comma < 20 and last.item.code in codes and not last.preposition:
+                return (last,)
         return ()
 
     def _left(self, verb: VerbGroup, codes: str) -> tuple[Member, ...]:
-        """The group right before a relative pronoun."""
+        """The antecedent of a relative pronoun: the nearest of the right type, past an apposition."""
         for group in reversed(self.groups):
-            if group.end <= verb.start:
-                return group.of(codes) if verb.start - group.end <= 24 else ()
+            between = self.text[group.end : verb.start]
+            if group.end > verb.start:
+                continue
+            if len(between) > 90 or _BARRIER.search(between):
+                break
+            if (found := group.of(codes)) and (len(between) <= 24 or between.count(",") >= 2):
+                return found
         return ()
 
     def _fronted_object(

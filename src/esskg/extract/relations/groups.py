@@ -22,7 +22,7 @@ _WIDE = re.compile(
     r"\b(en faveur de|au profit de|au profit du|auprès de|auprès du|aux côtés de|lors de|lors du|au sein de|au sein du"
     r"|grâce à|grâce au|près de|à l'initiative de|en marge de|en marge du|au nom de|sans|sur|contre|selon|depuis|dans"
     r"|entre|under|alongside|towards|into|during|between|durante|devant|durant|pendant|lors des|at the|in the|on|as"
-    r"|comme|chez|hors de|pour|vers|après|before|after|against|about|like|than|que)\s"
+    r"|comme|chez|hors de|pour|vers|après|before|after|against|about|like)\s"
     r"(?:l'|la |le |les |de |du |the |los |el )*$",
     re.IGNORECASE,
 )

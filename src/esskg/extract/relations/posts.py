@@ -11,32 +11,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from esskg.extract.modality import modality_of
+from esskg.extract.grammar import rules, words
 from esskg.extract.relations.candidates import Candidate
-from esskg.extract.relations.typed import ANY, CLASSES, DETERMINER, SEPARATOR, Item, TypedText
+from esskg.extract.relations.typed import ANY, CLASSES, DATE, DETERMINER, SEPARATOR, Item, TypedText
 from esskg.extract.roles import is_founder, is_member, is_plain, role_pattern
-from esskg.model import RelationType, Span
+from esskg.model import Modality, RelationType, Span
 
 _PERSON, _ORG = CLASSES["person"], CLASSES["org"]
 _BODY = _ORG + CLASSES["place"] + CLASSES["policy"] + CLASSES["event"]
 _P = rf"(?P<p>[{_PERSON}])"
 _PEOPLE = rf"(?P<p>[{_PERSON}](?:{SEPARATOR}[{_PERSON}]){{0,6}})"
 _DET = rf"(?:{DETERMINER})?"
-_CLASS_WORD = r"(?:(?:groupe|réseau|cabinet|fonds|parti|ministère|groupe coopératif|institut|société|entreprise|coopérative|association|mutuelle|fondation|banque|journal|firm|charity|group|agency|cooperativa|grupo|organisation|organisme|collectif|mouvement|syndicat|centrale syndicale) )?"
-_OF = {
-    "fr": r"(?:de |du |des |d'|à |au |aux |chez |au sein de |au sein du |pour |dans |auprès de |auprès du )",
-    "en": r"(?:of |at |for |in |from |with |to |on )",
-    "es": r"(?:de |del |en |al )",
-}
-_AT = {"fr": rf"{_OF['fr']}", "en": _OF["en"], "es": _OF["es"]}
-_LINK = {
-    "fr": r"(?:,? (?:\()?(?:(?:et|qui est|alors|aussi|est|était|lui-même|elle-même|aujourd'hui|désormais|également|ancien|devient|devenu|devenue|jusqu'ici|qui fut|qui était|sera|fut|nommée?|élue?|réélue?|en (?:mai|juin|avril|mars)|comme|le|la|l'|son|sa|les|un|une|en est|depuis|toujours|par ailleurs|notamment|, ) ?){0,5}| ?[(–:-] ?(?:le |la )?)",
-    "en": r"(?:,? (?:\()?(?:(?:and|who is|who was|then|also|is|was|now|currently|formerly|serves as|served as|became|as|elected|appointed|named|re-elected|the|its|a|an|has been|, ) ?){0,5}| ?[(–:-] ?(?:the )?)",
-    "es": r"(?:,? (?:\()?(?:(?:y|que es|es|era|fue|entonces|también|actual|como|el|la|su|un|una|nombrado|nombrada|elegido|elegida|reelegido|reelegida|, ) ?){0,5}| ?[(–:-] ?(?:el |la )?)",
-}
-_OWN = {"fr": r"(?:son|sa|leur|ses|leurs)", "en": r"(?:its|their)", "es": r"(?:su|sus)"}
-
-
 @dataclass(frozen=True, slots=True)
 class Post:
     """A post as a pattern found it; indices into the typed text."""
@@ -49,35 +34,55 @@ class Post:
     role_at: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The pieces that a language's patterns are made of, as sources of regular expressions."""
+
+    of: str
+    link: str
+    own: str
+    body_word: str
+    negation: re.Pattern[str]
+
+
+@cache
+def _parts(language: str) -> _Parts:
+    table = rules("roles")[language]
+    when = rf"(?:{words(('depuis', 'en', 'le', 'since', 'in', 'on', 'desde', 'el'))}) [{DATE}]|[{DATE}]"
+    return _Parts(
+        of=f"(?:{words(table['of'])})",
+        link=rf"(?:,? ?\(?(?:(?:{when}|{words(table['link'])})(?:(?<=')|\b),? ?){{0,6}}| ?[(:-] ?(?:le |la |the |el )?)",
+        own=f"(?:{words(table['own'])})",
+        body_word=rf"(?:(?:{words(table['body'])})(?:(?<=')| ))?",
+        negation=re.compile(rf"(?<!\w)(?:{words(table['not'])})(?!\w)", re.IGNORECASE),
+    )
+
+
 @cache
 def _patterns(language: str) -> list[tuple[str, re.Pattern[str]]]:
-    of, link = _AT[language], _LINK[language]
+    parts = _parts(language)
+    of, link = parts.of, rf" ?{parts.link}"
     role, second = role_pattern(language), role_pattern(language, "role2")
-    body = rf"{_DET}{_CLASS_WORD}(?P<o>[{_BODY}](?:(?: et | and | y |, )(?:{_OF[language]})?{_DET}(?=[{_ORG}])[{_ORG}])?)"
-    other = rf"{_DET}{_CLASS_WORD}(?P<o2>[{_BODY}])"
+    more = rf"(?:(?: et | and | y |, )(?:{of})?{_DET}(?=[{_ORG}])[{_ORG}])?"
+    body = rf"{_DET}{parts.body_word}(?P<o>[{_BODY}]{more})"
+    other = rf"{_DET}{parts.body_word}(?P<o2>[{_BODY}])"
+    join = rf"(?:,|,? et|,? and|,? y)(?: (?:est|is|es|aussi|also|de|comme|as|puis|{_DET}))? ?"
+    between = r"(?: ?,| ?\(|,? est| is| ?:|, c'est| s'appelle|, devient)?"
     sources = [
-        (
-            "apposition-two",
-            rf"{_PEOPLE}{link}{role} (?:{of}){body}(?:,|,? et|,? and|,? y) (?:est |is |es |aussi |also |de |{_DET})?{second} (?:{of}){other}",
-        ),
-        ("apposition", rf"{_PEOPLE}{link}{role} (?:{of}){body}"),
-        ("pair", rf"{_PEOPLE}, (?:respectivement )?{role}(?: et | and | y ){second} (?:{of}){body}"),
-        ("before", rf"{role} (?:{of}){body}(?:,| \(| est| is|, est|:|, c'est| s'appelle)? {_DET}{_PEOPLE}"),
-        ("comma", rf"{_P} ?[,(–-] ?{_DET}{role}(?:,| -| –| \() ?{_DET}{body}"),
-        ("title-of", rf"{role} {_P}(?:, | )(?:{of}){body}"),
-        (
-            "body-first",
-            rf"(?:à|au|chez|at|en|de|du|of|d')? ?{body}, (?:son |sa |its |dont le |dont la )?{_DET}{role}(?:,| \()? {_DET}{_PEOPLE}",
-        ),
-        (
-            "possessive",
-            rf"(?P<o>[{_ORG}])(?P<gap>[^;{_PERSON}]{{0,90}}?)\b{_OWN[language]} {role},? {_DET}{_PEOPLE}",
-        ),
+        ("apposition-two", rf"{_PEOPLE}{link}{role} {of}{body}{join} ?{second} {of}{other}"),
+        ("apposition", rf"{_PEOPLE}{link}{role} {of}{body}"),
+        ("pair", rf"{_PEOPLE}, (?:respectivement )?{role}(?: et | and | y ){second} {of}{body}"),
+        ("before", rf"{role} {of}{body}{between} {_DET}{_PEOPLE}"),
+        ("comma", rf"{_P} ?[,(-] ?{_DET}{role}(?:,| -| \() ?{_DET}{body}"),
+        ("title-of", rf"{role} {_P}(?:, | ){of}{body}"),
+        ("body-first", rf"{body}, (?:{parts.own} |dont l[ea] )?{_DET}{role}(?:,| \()? {_DET}{_PEOPLE}"),
+        ("possessive", rf"(?P<o>[{_ORG}])[^;{_PERSON}]{{0,90}}?\b{parts.own} {role},? {_DET}{_PEOPLE}"),
+        ("as-two", rf"{_P}[^;:{_PERSON}]{{0,90}}? (?:comme|en tant que|as|como) {role} {of}{body}{join} ?{second} {of}{other}"),
+        ("as", rf"{_P}[^;:{_PERSON}]{{0,90}}? (?:comme|en tant que|as|como) {_DET}{role} {of}{body}"),
+        ("bare", rf"(?P<o>[{_ORG}])[^;{_ORG}]{{0,110}}?{_P}(?:,| \() ?{_DET}{role_pattern(language, longest=3)}(?=[,.;)]| et | and |$)"),
     ]
     if language == "en":
-        sources += [
-            ("genitive", rf"(?P<o>[{_ORG}])(?:'s?)? {role},? {_P}"),
-        ]
+        sources += [("genitive", rf"(?P<o>[{_ORG}])(?:'s?)? {role},? {_P}")]
     return [(name, re.compile(source, re.IGNORECASE)) for name, source in sources]
 
 
@@ -112,7 +117,7 @@ def _read(found: re.Match[str], name: str, typed: TypedText, language: str) -> I
         else people[-1:]
     )
     yield Post(holders, bodies, role, rule, found.span(), found.start("role"))
-    if name == "apposition-two":
+    if name.endswith("-two"):
         other = tuple(i for i in range(*found.span("o2")) if i in typed.items)
         yield Post(holders, other, found["role2"].strip(), rule, found.span(), found.start("role2"))
 
@@ -131,7 +136,8 @@ def post_candidates(typed: TypedText, language: str, found: list[Post]) -> Itera
 
 def _relations(person: Item, body: Item, post: Post, typed: TypedText, language: str) -> Iterator[Candidate]:
     evidence = typed.offsets[post.span[0]], typed.end(post.span[1])
-    modality = modality_of(typed.text, post.role_at, post.role_at, language)
+    negated = _parts(language).negation.search(typed.text, *post.span)
+    modality = Modality.NEGATED if negated else Modality.HOLDS
     base = Candidate(RelationType.HAS_ROLE, person, body, post.rule, evidence, modality, role=post.role)
     if is_founder(post.role, language):
         yield replace(
@@ -145,24 +151,18 @@ def _relations(person: Item, body: Item, post: Post, typed: TypedText, language:
         yield base
 
 
-_TAIL = re.compile(r"(?:\)| ?-|,)?")
+_AFTER = {"apposition", "apposition-two", "comma", "pair", "title-of", "bare"}
 
 
 def reduce_posts(typed: TypedText, found: list[Post]) -> TypedText:
     """The sentence with each apposition folded into its person (or its people)."""
     kept: list[tuple[Span, int]] = []
     for post in found:
-        if post.rule in {"hasRole.possessive"} or not post.people:
+        if post.rule in {"hasRole.possessive", "hasRole.as", "hasRole.as-two"} or not post.people:
             continue
         first, last = min(post.people), max(post.people)
         start, end = post.span
-        if post.rule in {
-            "hasRole.apposition",
-            "hasRole.apposition-two",
-            "hasRole.comma",
-            "hasRole.pair",
-            "hasRole.title-of",
-        }:
+        if post.rule.removeprefix("hasRole.") in _AFTER:
             start = last if post.rule != "hasRole.title-of" else start
             if re.match(r"[^,]* (?:est|était|is|was|es|devient|became|sera|fut) ", typed.text[last:end]):
                 continue

@@ -13,9 +13,12 @@ from esskg.extract.grammar import language_of
 from esskg.extract.relations.candidates import Candidate
 from esskg.extract.relations.checks import stands
 from esskg.extract.relations.confidence import confidence
+from esskg.extract.relations.folding import acronyms_folded, belongings_folded, introductions_folded
 from esskg.extract.relations.frames import Clause, Hit
+from esskg.extract.relations.headlines import headline_candidates
+from esskg.extract.relations.lists import Line, list_candidates
 from esskg.extract.relations.posts import post_candidates, posts, reduce_posts
-from esskg.extract.relations.slots import reduction, slot_candidates
+from esskg.extract.relations.slots import slot_candidates
 from esskg.extract.relations.typed import CLASSES, Item, TypedText, typed_text
 from esskg.model import DATED_RELATIONS, BlockKind, Modality, RelationType, Span, State, StatementReading
 
@@ -49,6 +52,9 @@ def candidates(context: Context) -> Iterator[Candidate]:
     for sentence in context.sentences:
         if sentence.block.kind is not BlockKind.BOILERPLATE:
             yield from reader.read(sentence)
+    lines = reader.lines()
+    yield from list_candidates(context, lines)
+    yield from headline_candidates(lines)
 
 
 class _Reader:
@@ -68,15 +74,24 @@ class _Reader:
             return
         yield from _evident(_sentence_candidates(typed, language), sentence)
 
+    def lines(self) -> list[Line]:
+        """The document's blocks, each typed as a whole."""
+        blocks = self.context.document.blocks
+        return [
+            Line(block, acronyms_folded(self._span((block.start, block.end), block.language)))
+            for block in blocks
+            if block.kind is not BlockKind.BOILERPLATE
+        ]
+
     def _typed(self, sentence: ParsedSentence, language: str) -> TypedText:
-        context, span = self.context, (sentence.start, sentence.end)
-        mentions = context.mentions_in(*span)
-        if not mentions:
-            return TypedText("")
+        typed = self._span((sentence.start, sentence.end), language)
+        return self._with_pronouns(typed, sentence) if typed.items else typed
+
+    def _span(self, span: Span, language: str) -> TypedText:
+        context = self.context
         money = list(money_in(context.text, language, self.home, *span))
         dates = [d for d in self.dates if span[0] <= d.start and d.end <= span[1]]
-        typed = typed_text(context.text, span, mentions, dates, money)
-        return self._with_pronouns(typed, sentence)
+        return typed_text(context.text, span, context.mentions_in(*span), dates, money)
 
     def _with_pronouns(self, typed: TypedText, sentence: ParsedSentence) -> TypedText:
         text = self.context.text
@@ -119,47 +134,16 @@ def _begun_with(item: Item, typed: TypedText, length: int) -> TypedText:
 
 
 def _sentence_candidates(typed: TypedText, language: str) -> Iterator[Candidate]:
-    typed = _acronyms_folded(typed)
-    first = list(slot_candidates(typed, language, first=True))
-    yield from (candidate for candidate, _, _ in first)
+    """The cascade: what belongs to what, posts, then patterns and frames over what is left."""
+    typed = acronyms_folded(typed)
+    yield from (candidate for candidate, _, _ in slot_candidates(typed, language, first=True))
     held = list(posts(typed, language))
     yield from post_candidates(typed, language, held)
-    typed = reduce_posts(typed, held)
-    typed = _folded(typed, language)
+    typed = belongings_folded(introductions_folded(reduce_posts(typed, held), language), language)
     yield from (candidate for candidate, _, _ in slot_candidates(typed, language, first=False))
     clause = Clause(typed, language)
     for hit in clause.hits():
         yield from _hit_candidates(hit, clause)
-
-
-def _acronyms_folded(typed: TypedText) -> TypedText:
-    """Name and acronym of the same entity become one item: "⟨Organisation⟩ (⟨OIT⟩)"."""
-    kept = []
-    for found in re.finditer(
-        r"([\ue000-\ue00f])(?:,? \(|, | - |, ou |/)\"?([\ue000-\ue00f])(?:\"?\))?", typed.text
-    ):
-        first, second = typed.items[found.start(1)], typed.items[found.start(2)]
-        if first.entity is second.entity:
-            kept.append((found.span(), found.start(1)))
-    return typed.reduced(kept) if kept else typed
-
-
-def _folded(typed: TypedText, language: str) -> TypedText:
-    """Belonging folded into its owner, as the patterns that are read first say."""
-    kept = [
-        fold
-        for _, slot, found in slot_candidates(typed, language, first=True)
-        if (fold := reduction(slot, found))
-    ]
-    return typed.reduced(_disjoint(kept)) if kept else typed
-
-
-def _disjoint(kept: Iterable[tuple[Span, int]]) -> list[tuple[Span, int]]:
-    result: list[tuple[Span, int]] = []
-    for span, index in sorted(set(kept)):
-        if not result or span[0] >= result[-1][0][1]:
-            result.append((span, index))
-    return result
 
 
 def _hit_candidates(hit: Hit, clause: Clause) -> Iterator[Candidate]:

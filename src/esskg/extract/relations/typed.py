@@ -30,6 +30,10 @@ CLASSES = {
     "event": CODE[EntityType.EVENT],
     "policy": CODE[EntityType.POLICY_INSTRUMENT],
     "place": CODE[EntityType.PLACE],
+    "umbrella": CODE[EntityType.NETWORK] + CODE[EntityType.INTERGOVERNMENTAL_BODY],
+    "operating": CODE[EntityType.SOCIAL_ECONOMY_ENTERPRISE]
+    + CODE[EntityType.FINANCIAL_INSTITUTION]
+    + CODE[EntityType.OTHER_ORGANIZATION],
     "public": CODE[EntityType.PUBLIC_BODY] + CODE[EntityType.INTERGOVERNMENTAL_BODY],
     "any": ANY,
     "date": DATE,
@@ -41,10 +45,10 @@ DETERMINER = (
     r"(?:l'|les? |la |the |el |los |las |ce |cet |cette |ces |this |these |that |son |sa |ses |leurs? |its |their "
     r"|his |her |notre |our |une? |an? |su |sus |une? |deux |two |celle de |celui de |celles? du )"
 )
-PREPOSITION = r"(?:(?:de|du|des|d'|à|au|aux|par|avec|pour|dans|en|chez|of|by|with|to|for|in|from|at|con|por|del|al|a) ?)"
+PREPOSITION = r"(?:(?:de|du|des|à|au|aux|par|avec|pour|dans|en|chez|of|by|with|to|for|in|from|at|con|por|del|al|a) |d')"
 SEPARATOR = (
     r"(?: ?[,;] ?(?:et |and |ou |y |e |ainsi que |as well as |puis |enfin |mais aussi |dont |notamment )?"
-    r"| (?:et|and|ou|or|y|e|&|ainsi que|as well as|puis|comme|tout comme|along with|together with|avec|with"
+    r"| (?:et|and|ou|or|y|e|&|ainsi que|as well as|puis|comme|tout comme|along with|together with"
     r"|de même que|et aussi|mais aussi) | ?[/+] ?)"
 )
 LEAD = rf"(?:{PREPOSITION}?{DETERMINER}?)"

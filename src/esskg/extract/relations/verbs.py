@@ -92,6 +92,11 @@ def verb_groups(text: str, language: str) -> Iterator[VerbGroup]:
                 yield group
 
 
+def knows(word: str, language: str) -> bool:
+    """Whether a word is a form of a verb that some frame names."""
+    return word.lower() in _forms(language)
+
+
 def _group(text: str, word: re.Match[str], form: _Form, language: str) -> VerbGroup | None:
     before = text[max(0, word.start() - 60) : word.start()]
     reflexive = _reflexive_before(before, language)
@@ -207,6 +212,8 @@ def _french(verb: str) -> Iterator[tuple[str, str]]:
     if verb.endswith("er"):
         finite = [stem + "e", stem + "ent", soft + "a", stem + "èrent", soft + "ait", soft + "aient"]
         finite += [stem + "era", stem + "eront"]
+        if open_ := re.sub(r"[ée](?=[^aeiouyéè]{1,2}$)", "è", stem):
+            finite += [open_ + "e", open_ + "ent", open_ + "era", open_ + "eront"]
         conditional, participle, gerund = [stem + "erait", stem + "eraient"], stem + "é", soft + "ant"
     else:
         finite = [stem + e for e in ("it", "issent", "irent", "issait", "issaient", "ira", "iront")]

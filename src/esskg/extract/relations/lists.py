@@ -1,0 +1,167 @@
+"""Lists and labelled lines: a heading states its relation for every name listed under it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import takewhile
+from typing import Any
+
+from esskg.extract.context import Context
+from esskg.extract.grammar import language_of, rules
+from esskg.extract.relations.candidates import Candidate
+from esskg.extract.relations.typed import ANY, CLASSES, CODE, DETERMINER, Item, TypedText
+from esskg.model import Amount, Block, BlockKind, LocalId, RelationType, Span
+
+LANGUAGES = ("fr", "en", "es")
+CLASSES_OF_LISTS = {
+    **CLASSES,
+    "money": CLASSES["org"] + CLASSES["event"] + CLASSES["policy"],
+    "backed": CLASSES["org"] + CLASSES["event"] + CLASSES["policy"],
+}
+_ITEM = re.compile(rf"^[\s·*>•-]*(?:\(?\w{{1,2}}[.)°] ?)?(?:{DETERMINER})?(?:[a-zà-ÿ-]+ ){{0,2}}(?P<name>[{ANY}])", re.IGNORECASE)
+_LABEL = re.compile(r"^[\s·*>•-]*(?P<label>[^:\n]{2,60}?) ?: ")
+_LONGEST = 260
+"""A list item longer than this is a paragraph."""
+_LEAD = 400
+
+
+@dataclass(frozen=True, slots=True)
+class ListRule:
+    """What a heading's words say of the names under it; see ``rules/lists.toml``."""
+
+    name: str
+    relation: RelationType
+    holder: str
+    items: str
+    item_is_subject: bool
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A block as lists see it."""
+
+    block: Block
+    typed: TypedText
+
+
+@cache
+def _rules(kind: str, language: str) -> tuple[ListRule, ...]:
+    return tuple(_rule(row, kind, language) for row in rules("lists")[kind] if language in row)
+
+
+def _rule(row: dict[str, Any], kind: str, language: str) -> ListRule:
+    whole = r"^(?:{})$" if kind == "label" else r"(?<!\w)(?:{})(?!\w)"
+    return ListRule(
+        name=row["name"],
+        relation=RelationType(row["relation"]),
+        holder=CLASSES_OF_LISTS[row["holder"]],
+        items=CLASSES_OF_LISTS[row["items"]],
+        item_is_subject=row["item_is"] == "subject",
+        pattern=re.compile(whole.format(row[language]), re.IGNORECASE),
+    )
+
+
+def list_candidates(context: Context, lines: list[Line]) -> Iterator[Candidate]:
+    """What the lists and the labelled lines of a document state."""
+    for number, line in enumerate(lines):
+        language = language_of(line.block.language, LANGUAGES)
+        yield from _labelled(context, lines, number, language)
+        if listed := _listed(lines, number):
+            yield from _under(context, lines, number, listed, language)
+
+
+def _listed(lines: list[Line], number: int) -> list[Line]:
+    """The items that follow a lead: lines that begin with a name."""
+    if not _is_lead(lines[number]):
+        return []
+    return [*takewhile(_is_item, lines[number + 1 : number + 60])]
+
+
+def _is_lead(line: Line) -> bool:
+    text = line.typed.text.rstrip()
+    return len(text) <= _LEAD and (text.endswith((":", "?")) or line.block.kind is BlockKind.HEADING)
+
+
+def _is_item(line: Line) -> bool:
+    return line.block.end - line.block.start <= _LONGEST and _ITEM.match(line.typed.text) is not None
+
+
+def _under(
+    context: Context, lines: list[Line], number: int, listed: list[Line], language: str
+) -> Iterator[Candidate]:
+    lead = lines[number].typed
+    clause = re.split(r"[.!;] ", lead.text)[-1]
+    for rule in _rules("list", language):
+        if not rule.pattern.search(clause):
+            continue
+        holder = _holder(context, lines, number, rule.holder)
+        if holder is None:
+            continue
+        for line in listed:
+            found = _ITEM.match(line.typed.text)
+            item = line.typed.items[found.start("name")] if found else None
+            if item and item.code in rule.items:
+                span = lines[number].block.start, min(line.block.end, lines[number].block.start + 600)
+                yield _candidate(rule, holder, item, span, _amount(rule, line))
+
+
+def _amount(rule: ListRule, line: Line) -> Amount | None:
+    if rule.relation is not RelationType.FINANCES:
+        return None
+    return next((item.money.amount for _, item in sorted(line.typed.items.items()) if item.money), None)
+
+
+def _labelled(context: Context, lines: list[Line], number: int, language: str) -> Iterator[Candidate]:
+    """"Siège : Lyon", "Fondée : en 1987" under a heading or in a document about the one they are said of."""
+    line = lines[number]
+    found = _LABEL.match(line.typed.text)
+    if found is None:
+        return
+    for rule in _rules("label", language):
+        if not rule.pattern.search(found["label"]):
+            continue
+        holder = _holder(context, lines, number, rule.holder)
+        for _, item in sorted(line.typed.items.items()):
+            if holder and item.code in rule.items:
+                yield _candidate(rule, holder, item, (line.block.start, line.block.end), None)
+                break
+
+
+def _holder(context: Context, lines: list[Line], number: int, codes: str) -> Item | None:
+    """Whom a list is about: named in its lead, else in the heading above, else the document's main one."""
+    named = [item for _, item in sorted(lines[number].typed.items.items()) if item.code in codes]
+    if named:
+        return named[-1]
+    for line in reversed(lines[max(0, number - 12) : number]):
+        if line.block.kind is BlockKind.HEADING or line.block.end - line.block.start < 60:
+            above = [item for _, item in sorted(line.typed.items.items()) if item.code in codes]
+            if above:
+                return above[0]
+    return _main(context, lines, codes)
+
+
+def _main(context: Context, lines: list[Line], codes: str) -> Item | None:
+    """The entity of given types that the document mentions most, if one stands out."""
+    counts = Counter({e.id: len(e.mentions) for e in context.entities if CODE[e.type] in codes})
+    best = counts.most_common(2)
+    if not best or (len(best) == 2 and best[0][1] < 2 * best[1][1]):
+        return None
+    return _item_of(best[0][0], lines)
+
+
+def _item_of(entity: LocalId, lines: list[Line]) -> Item | None:
+    items = (item for line in lines for item in line.typed.items.values())
+    return next((item for item in items if item.entity and item.entity.id == entity), None)
+
+
+def _candidate(rule: ListRule, holder: Item, item: Item, span: Span, amount: Amount | None) -> Candidate:
+    if item.date is not None:
+        return Candidate(rule.relation, holder, None, rule.name, span, date=item.date)
+    subject, object_ = (item, holder) if rule.item_is_subject else (holder, item)
+    return Candidate(rule.relation, subject, object_, rule.name, span, amount=amount)
+
