@@ -91,6 +91,7 @@ class _Growth:
         self.end = start + len(phrase)
         self.complements = sum(low in lexicon.words["of"] for low in phrase)
         self.proper = 0
+        self.dated = False
         self.capital = words.items[start].proper and not words.shouting
         self.lists = self._has_type(EntityType.PUBLIC_BODY)
         self.head: Head | None = None
@@ -187,6 +188,7 @@ class _Growth:
         )
         if (titled and word.year) or (numbered and self._has_type(EntityType.PLACE)):
             self.proper += 1
+            self.dated |= word.year
             return self._take(self.end + 1)
         return False
 
@@ -308,7 +310,7 @@ class _Growth:
             return False
         if bare and (follower.proper or self.complements > 1):
             return False
-        if self.proper and not follower.proper and self.phrase[0] not in _LONG:
+        if self.proper > self.dated and not follower.proper and self.phrase[0] not in _LONG:
             return False
         self.complements += 1
         self.proper += policy and not bare and noun > self.end + 1
@@ -459,7 +461,7 @@ class _Growth:
             anchored = self.proper > 0 or self.complements > 1 or not self._begins(start)
             return self.end - start > 1 and anchored
         if start < self.start:
-            return True
+            return not self._is_predicate(start)
         conditions = {
             "proper": self.proper > 0,
             "complement": self.end - self.start > 1,
@@ -471,6 +473,11 @@ class _Growth:
         met = any(conditions[other.lower] for other in alike if other.type is head.type)
         return met and self._is_definite(start)
 
+    def _is_predicate(self, start: int) -> bool:
+        """ "C'était la première rencontre depuis …" says something of an event and names none."""
+        before = start - (self.words.low(start - 1) in self.lexicon.words["articles"])
+        return self.words.low(before - 1) in self.lexicon.words["copulas"]
+
     def _begins(self, start: int) -> bool:
         return start == 0 or self.words.items[start - 1].kind == "p"
 
@@ -479,5 +486,8 @@ class _Growth:
         return before in closed["articles"] | closed["possessives"] | {"du", "au", "del", "al"}
 
     def _is_definite(self, start: int) -> bool:
+        """Whether one thing is meant: "un plan d'action 2020-2025" is dated, "un plan d'action" is any."""
         before = self.words.low(start - 1)
+        if self.dated:
+            return True
         return before not in self.lexicon.words["indefinite"] or (before == "des" and self.proper > 0)

@@ -11,6 +11,8 @@ from esskg.extract.lexicon import Lexicon, Phrase, lexicon
 from esskg.extract.words import Words
 from esskg.model import EntityType
 
+_ANNOUNCED = frozenset({EntityType.POLICY_INSTRUMENT, EntityType.EVENT})
+"""Types that a text may describe before it names them."""
 _LINKED = frozenset(EntityType) - {EntityType.PERSON, EntityType.PLACE}
 
 
@@ -154,6 +156,9 @@ def antecedent(description: Description, clusters: Clusters, table: Lexicon) -> 
     headed = [c for c in before if _is_headed_by(c, description.phrase, table)]
     if headed:
         return _nearest(headed, description, clusters.text)
+    later = [c for c in named if c not in before and _is_headed_by(c, description.phrase, table)]
+    if len(later) == 1 and later[0].type in _ANNOUNCED:
+        return later[0]
     fitting = [c for c in before if c.type in description.types and c.type is not EntityType.PLACE]
     if description.capital or not fitting:
         return None
