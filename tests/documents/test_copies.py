@@ -48,10 +48,11 @@ def test_short_and_empty_texts_are_compared_too() -> None:
     assert copies([document("a", "Oui."), document("b", "oui"), document("c", "Non.")]) == {"b": "a"}
 
 
+NINE = [document(f"d{n}", (RELEASE, EDITED, prose(6))[n % 3], f"20{20 - n}") for n in range(9)]
+
+
 @settings(max_examples=20)
-@given(
-    st.permutations([document(f"d{n}", (RELEASE, EDITED, prose(6))[n % 3], f"20{20 - n}") for n in range(9)])
-)
+@given(st.permutations(NINE))
 def test_the_order_of_documents_doesn_t_matter(documents: list[Document]) -> None:
     found = copies(documents)
     assert set(found.values()) == {"d8", "d7"}

@@ -89,7 +89,7 @@ def test_a_document_goes_with_its_sidecar(
 
 def test_an_unknown_name_is_answered_with_the_nearest(inbox: Path, documents: Path) -> None:
     add([inbox], documents)
-    with pytest.raises(EsskgError, match="Did you mean .*inbox/sub/b.md"):
+    with pytest.raises(EsskgError, match=r"Did you mean .*inbox/sub/b\.md"):
         remove("inbox/sub/b.txt", documents)
 
 
