@@ -1,0 +1,166 @@
+"""The application: which address is answered by whom."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import resources
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from esskg.errors import EsskgError, StoreError
+from esskg.project import Project
+from esskg.server import api, linked
+from esskg.server.errors import failed, failure
+from esskg.server.http import SafetyHeaders, VersionTags
+from esskg.server.i18n import LANGUAGES, preferred
+from esskg.server.pages import analysis, data, document, entity, graph, home, ontology, query, said, search
+from esskg.server.site import page_routes
+from esskg.server.snapshot import Limits, Service
+from esskg.server.sparql import sparql
+
+
+class _Pattern(Convertor[str]):
+    """A part of an address that is taken as it is."""
+
+    def convert(self, value: str) -> str:
+        """The part as it is."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """The part as it is."""
+        return value
+
+
+class _Language(_Pattern):
+    regex = "|".join(LANGUAGES)
+
+
+class _Kind(_Pattern):
+    regex = "|".join(("entity", *linked.KINDS))
+
+
+class _Name(_Pattern):
+    regex = r"[\w-]+(?:\.[\w-]+)*?"
+
+
+register_url_convertor("language", _Language())
+register_url_convertor("kind", _Kind())
+register_url_convertor("name", _Name())
+
+
+def create_app(project: Project, *, limits: Limits | None = None) -> Starlette:
+    """The server of a project; it takes up the versions that builds publish while it runs."""
+    service = Service(project, limits or Limits())
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        service.close()
+
+    app = Starlette(
+        routes=_routes(),
+        middleware=_middleware(service),
+        exception_handlers={HTTPException: failure, EsskgError: failure, Exception: failed},
+        lifespan=lifespan,
+    )
+    app.state.service = service
+    return app
+
+
+def _middleware(service: Service) -> list[Middleware]:
+    def version() -> str | None:
+        try:
+            return service.current().version.id
+        except StoreError:
+            return None
+
+    exposed = ["ETag", "Link", "Esskg-Rows", "Esskg-Truncated"]
+    return [
+        Middleware(SafetyHeaders),
+        Middleware(
+            CORSMiddleware,
+            allow_origins=["*"],
+            allow_methods=["GET", "POST"],
+            allow_headers=["*"],
+            expose_headers=exposed,
+        ),
+        Middleware(VersionTags, version=version),
+        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
+    ]
+
+
+def _routes() -> list[BaseRoute]:
+    return [
+        Route("/", to_language),
+        Route("/sparql", sparql, methods=["GET", "POST"], name="sparql"),
+        Route("/robots.txt", robots),
+        *api.routes(),
+        Mount("/static", _Static(directory=Path(str(resources.files("esskg.server"))) / "static")),
+        *_pages(),
+        Route("/{language:language}", to_home),
+        *data.routes(),
+        *linked.routes(),
+    ]
+
+
+def _pages() -> list[BaseRoute]:
+    views = {
+        "/": home.home,
+        "/search": search.search,
+        "/entity/{slug:name}": entity.entity,
+        "/statement/{slug:name}": said.statement,
+        "/relation/{slug:name}": said.statement,
+        "/figure/{slug:name}": said.figure,
+        "/quotation/{slug:name}": said.quotation,
+        "/document/{slug:name}": document.document,
+        "/query": query.query,
+        "/graph": graph.graph,
+        "/analysis": analysis.analysis,
+        "/ontology": ontology.ontology,
+        "/data": data.data,
+    }
+    return [route for path, view in views.items() for route in page_routes(path, view)]
+
+
+async def to_language(request: Request) -> Response:
+    """From the root to the home page in the visitor's language."""
+    return RedirectResponse(f"/{preferred(request)}/", 303, {"Vary": "Accept-Language"})
+
+
+async def to_home(request: Request) -> Response:
+    """From a language without its slash to its home page."""
+    return RedirectResponse(f"{request.url.path}/", 308)
+
+
+async def robots(request: Request) -> Response:
+    """Pages may be read by robots; queries and drawings cost too much."""
+    costly = (
+        "/sparql",
+        "/api/",
+        *(f"/{language}/{page}" for language in LANGUAGES for page in ("query", "graph")),
+    )
+    return PlainTextResponse("User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in costly))
+
+
+class _Static(StaticFiles):
+    """Static files; those whose address changes with their content may be kept for ever."""
+
+    def file_response(self, *args: object, **named: object) -> Response:
+        """The file, with how long it may be kept."""
+        response = super().file_response(*args, **named)  # type: ignore[arg-type]
+        scope: Scope = next(item for item in (*args, *named.values()) if isinstance(item, dict))
+        lasting = scope["query_string"] or "/dist/" in scope["path"]
+        response.headers["cache-control"] = "public, max-age=31536000, immutable" if lasting else "no-cache"
+        return response

@@ -1,0 +1,177 @@
+"""Linked data: every IRI of the project answers, with a page for people and RDF for programs."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from esskg.server import description
+from esskg.server.i18n import preferred
+from esskg.server.missing import not_found
+from esskg.server.negotiate import GRAPHS, HTML, Choice, best, named
+from esskg.server.problems import Problem
+from esskg.server.refs import PAGES
+from esskg.server.rows import select, text, values
+from esskg.server.snapshot import Service, Snapshot
+from esskg.server.terms import anchor, local_name
+from esskg.vocab import ESS, VOCABULARY
+
+KINDS = ("document", "statement", "relation", "evidence", "figure", "quotation", "run", "agent", "version")
+FILES = {"id": "entity"}
+"""The first part of the address of a description where it isn't the first part of the IRI."""
+VARY = {"Vary": "Accept, Accept-Language"}
+EVIDENCE = """
+SELECT ?owner ?document WHERE {{
+  {values}
+  ?owner ess:evidence ?evidence OPTIONAL {{ ?evidence oa:hasSource ?document }}
+}}"""
+REPLACED = "SELECT ?now WHERE {{ {values} ?old dcterms:isReplacedBy ?now }}"
+
+
+def _snapshot(request: Request) -> Snapshot:
+    service: Service = request.app.state.service
+    return service.current()
+
+
+def resource(request: Request) -> Response:
+    """303 from the IRI of a thing to its page or its description, as the client likes (W3C, Cool URIs)."""
+    snapshot, path = _snapshot(request), request.url.path
+    kind, name = path.strip("/").split("/", 1)
+    choice = best(request.headers.get("accept"), (HTML, *GRAPHS))
+    if choice is None:
+        raise _not_acceptable()
+    if choice.format is HTML:
+        target = page_of(snapshot, kind, name, preferred(request))
+    else:
+        target = f"/{FILES.get(kind, kind)}/{name}.{choice.format.name}"
+    return RedirectResponse(target, 303, VARY)
+
+
+def page_of(snapshot: Snapshot, kind: str, name: str, language: str) -> str:
+    """The page that shows a resource; where it has none of its own, its description as Turtle."""
+    if kind == "evidence":
+        return _place_of_evidence(snapshot, name, language)
+    if kind in PAGES:
+        return f"/{language}/{PAGES[kind]}/{name}"
+    return f"/{kind}/{name}.ttl"
+
+
+def _place_of_evidence(snapshot: Snapshot, name: str, language: str) -> str:
+    iri = snapshot.iri("evidence", name)
+    found = select(snapshot.project.store, EVIDENCE.format(values=values("evidence", [iri])))
+    if not found:
+        raise not_found(snapshot, name)
+    if "document" in found[0]:
+        return f"/{language}/document/{local_name(text(found[0], 'document'))}#ev-{name}"
+    kind, owner = text(found[0], "owner").removeprefix(f"{snapshot.base}/").split("/", 1)
+    return f"/{language}/{PAGES[kind]}/{owner}"
+
+
+def described(request: Request) -> Response:
+    """The description of a resource in the format that its address names."""
+    snapshot = _snapshot(request)
+    kind = "id" if request.path_params["kind"] == "entity" else request.path_params["kind"]
+    name, choice = request.path_params["name"], _named_format(request)
+    iri = snapshot.iri(kind, name)
+    body = description.describe(snapshot, iri, choice.format.name)
+    if body is None:
+        raise not_found(snapshot, name)
+    if kind == "id" and (now := _replacement(snapshot, iri)):
+        return RedirectResponse(f"/entity/{local_name(now)}.{choice.format.name}", 301)
+    return _rdf(body, choice, f"/{kind}/{name}")
+
+
+def _replacement(snapshot: Snapshot, iri: str) -> str | None:
+    rows = select(snapshot.project.store, REPLACED.format(values=values("old", [iri])))
+    return text(rows[0], "now") if rows else None
+
+
+def graph(request: Request) -> Response:
+    """A named graph, whole, in the format that the client likes."""
+    snapshot, name = _snapshot(request), request.path_params["name"]
+    choice = best(request.headers.get("accept"), GRAPHS) or Choice(GRAPHS[0], GRAPHS[0].media_type)
+    body = description.whole_graph(snapshot, snapshot.iri("graph", name), choice.format.name)
+    if body is None:
+        raise not_found(snapshot, name)
+    return _rdf(body, choice, None)
+
+
+def ontology(request: Request) -> Response:
+    """The ontology: its page for people, all of it as RDF for programs."""
+    choice = best(request.headers.get("accept"), (HTML, *GRAPHS))
+    if choice is None:
+        raise _not_acceptable()
+    if choice.format is HTML:
+        return RedirectResponse(f"/{preferred(request)}/ontology", 303, VARY)
+    return _ontology(request, choice)
+
+
+def ontology_file(request: Request) -> Response:
+    """The ontology in the format that the address names."""
+    return _ontology(request, _named_format(request))
+
+
+def _ontology(request: Request, choice: Choice) -> Response:
+    snapshot = _snapshot(request)
+    body = description.whole_graph(snapshot, snapshot.iri("graph", "ontology"), choice.format.name)
+    return _rdf(body or b"", choice, "/ontology")
+
+
+def vocabulary(request: Request) -> Response:
+    """A vocabulary or one of its concepts: where it stands on the ontology page, or its description."""
+    iri = VOCABULARY + request.path_params["name"]
+    return _term(request, iri)
+
+
+def _term(request: Request, iri: str) -> Response:
+    snapshot = _snapshot(request)
+    choice = best(request.headers.get("accept"), (HTML, *GRAPHS))
+    if choice is None:
+        raise _not_acceptable()
+    if choice.format is HTML:
+        return RedirectResponse(f"/{preferred(request)}/ontology#{anchor(iri)}", 303, VARY)
+    body = description.term(snapshot, iri, choice.format.name)
+    if body is None:
+        raise not_found(snapshot, iri.removeprefix(ESS).removeprefix(VOCABULARY))
+    return _rdf(body, choice, None)
+
+
+def void(request: Request) -> Response:
+    """The description of the dataset."""
+    choice = best(request.headers.get("accept"), GRAPHS) or Choice(GRAPHS[0], GRAPHS[0].media_type)
+    return _rdf(description.dataset(_snapshot(request), choice.format.name), choice, None)
+
+
+def _named_format(request: Request) -> Choice:
+    choice = named(request.path_params["format"], GRAPHS)
+    if choice is None:
+        names = ", ".join(format.name for format in GRAPHS)
+        raise Problem(404, f"There is no such format; there are {names}.")
+    return choice
+
+
+def _rdf(body: bytes, choice: Choice, about: str | None) -> Response:
+    headers = {"Vary": "Accept"}
+    if about:
+        headers["Link"] = f'<{about}>; rel="describes"'
+    return Response(body, headers=headers, media_type=choice.media_type)
+
+
+def _not_acceptable() -> Problem:
+    offered = ", ".join(format.media_type for format in (HTML, *GRAPHS))
+    return Problem(406, f"None of the accepted media types is offered: {offered}.")
+
+
+def routes() -> list[BaseRoute]:
+    """The routes of linked data; those of descriptions come first, since their addresses are longer."""
+    return [
+        Route("/{kind:kind}/{name:name}.{format}", described),
+        Route("/.well-known/void", void),
+        Route("/dataset", void),
+        Route("/ontology.{format}", ontology_file),
+        Route("/ontology", ontology),
+        Route("/vocabulary/{name:path}", vocabulary),
+        Route("/graph/{name:path}", graph),
+        *(Route(f"/{kind}/{{name:name}}", resource) for kind in ("id", *KINDS)),
+    ]

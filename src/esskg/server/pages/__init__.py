@@ -1,0 +1,1 @@
+"""The pages: each module gathers what one page shows."""

@@ -1,0 +1,39 @@
+"""The home page: what is in the graph, and where to begin."""
+
+from __future__ import annotations
+
+from esskg.model import EntityType
+from esskg.server.questions import questions
+from esskg.server.refs import Ref, refs
+from esskg.server.rows import select, text
+from esskg.server.site import Page, Visit
+
+# Who is in most asserted relations: good places to begin.
+CONNECTED = """
+SELECT ?entity (COUNT(DISTINCT ?statement) AS ?count) WHERE {{
+  VALUES ?end {{ rdf:subject rdf:object }}
+  ?statement a ess:Statement ; ?end ?entity ; ess:state <https://w3id.org/esskg/vocabulary/state/asserted> .
+  FILTER(isIRI(?entity)) FILTER NOT EXISTS {{ ?entity a ess:Place }}
+}} GROUP BY ?entity ORDER BY DESC(?count) ?entity LIMIT {limit}"""
+
+
+def home(visit: Visit) -> Page:
+    """Counts, questions to ask, entities to start from, and which version this is."""
+    manifest = visit.snapshot.version.manifest
+    counts = manifest.counts
+    data = {
+        "counts": {type_.value: counts[type_.value] for type_ in EntityType if counts.get(type_.value)},
+        "totals": {name: counts.get(name, 0) for name in ("Document", "Statement", "Figure", "Quotation")},
+        "connected": connected(visit, 8),
+        "questions": questions(visit.snapshot, visit.language)[:6],
+        "built": manifest.built,
+        "violations": manifest.violations,
+        "problems": manifest.problems,
+    }
+    return Page("home.html", visit.snapshot.project.settings.title, data)
+
+
+def connected(visit: Visit, limit: int) -> list[Ref]:
+    """The entities with most asserted statements."""
+    rows = select(visit.snapshot.project.store, CONNECTED.format(limit=limit))
+    return list(refs(visit.snapshot, [text(row, "entity") for row in rows], visit.language).values())

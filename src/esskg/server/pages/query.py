@@ -1,0 +1,127 @@
+"""The page of questions: the catalogue with its parameters, an editor, and results as a table."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+from urllib.parse import urlencode
+
+from esskg.errors import QueryError
+from esskg.server import guard
+from esskg.server.answers import Answer, Job
+from esskg.server.negotiate import GRAPHS, TABLES
+from esskg.server.problems import Problem
+from esskg.server.questions import Question, asked, questions
+from esskg.server.refs import Ref, refs
+from esskg.server.site import Page, Visit
+
+SHOWN = 500
+"""Rows on the page; downloads hold more."""
+EXAMPLE = """\
+SELECT ?funder ?recipient ?sentence WHERE {
+  ?statement rdf:subject ?funder ; rdf:predicate ess:finances ; rdf:object ?recipient ;
+    ess:evidence/oa:hasSelector/oa:exact ?sentence .
+} LIMIT 20"""
+RESERVED = frozenset(("query", "name"))
+
+Cell: TypeAlias = "dict[str, str] | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came out of a query, as the page shows it."""
+
+    kind: str
+    """``table``, ``truth`` or ``graph``."""
+    count: int
+    seconds: float
+    truncated: bool
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    """Bindings as in the SPARQL JSON results; None where a variable is unbound."""
+    truth: bool = False
+    turtle: str = ""
+
+
+async def query(visit: Visit) -> Page:
+    """A question of the catalogue, or one's own, with its results."""
+    known = questions(visit.snapshot, visit.language)
+    chosen = next((question for question in known if question.name == visit.asked("name")), None)
+    given = {
+        name: value for name, value in visit.request.query_params.items() if name not in RESERVED and value
+    }
+    sparql, outcome, problem = visit.asked("query"), None, None
+    try:
+        sparql = sparql or (asked(visit.snapshot, chosen.name, given) if chosen else "")
+        outcome = await _run(visit, sparql) if sparql else None
+    except (QueryError, Problem) as error:
+        problem = _told(error)
+    data = {"chosen": chosen, "given": given, "query": sparql, "outcome": outcome, "problem": problem}
+    title = chosen.title if chosen else visit.words("query.title")
+    status = problem["status"] if problem else 200
+    return Page("query.html", title, data, status=status, drawn=_drawn(visit, known, sparql, outcome))
+
+
+async def _run(visit: Visit, sparql: str) -> Outcome:
+    guard.check(sparql)
+    limits = visit.service.limits
+    start = time.perf_counter()
+    answer = await visit.service.run(
+        Job(sparql, "json", "json", "ttl", min(SHOWN, limits.rows), limits.size), limits.timeout
+    )
+    return _outcome(answer, time.perf_counter() - start)
+
+
+def _outcome(answer: Answer, seconds: float) -> Outcome:
+    cut = answer.truncated is not None
+    if answer.kind == "graph":
+        return Outcome("graph", answer.rows, seconds, cut, turtle=answer.body.decode())
+    found = json.loads(answer.body)
+    if answer.kind == "truth":
+        return Outcome("truth", 1, seconds, cut, truth=found["boolean"])
+    columns = tuple(found["head"]["vars"])
+    rows = tuple(tuple(row.get(name) for name in columns) for row in found["results"]["bindings"])
+    return Outcome("table", answer.rows, seconds, cut, columns, rows)
+
+
+def _told(error: QueryError | Problem) -> dict[str, Any]:
+    if isinstance(error, Problem):
+        return {
+            "status": error.status_code,
+            "detail": error.detail,
+            "line": None,
+            "column": None,
+        } | error.members
+    return {"status": 400, "detail": error.reason, "line": error.line, "column": error.column}
+
+
+def _drawn(visit: Visit, known: list[Question], sparql: str, outcome: Outcome | None) -> dict[str, Any]:
+    formats = GRAPHS if outcome and outcome.kind == "graph" else TABLES
+    downloads = {
+        format.name: "/sparql?" + urlencode({"query": sparql, "format": format.name}) for format in formats
+    }
+    return {
+        "catalogue": known,
+        "example": EXAMPLE,
+        "downloads": downloads if outcome and outcome.kind != "truth" else {},
+        "named": _named(visit, outcome),
+        "limits": visit.service.limits,
+        "shown": SHOWN,
+        "completions": [
+            [f"ess:{term.name}", term.label(visit.language).text]
+            for term in visit.snapshot.terms
+            if term.kind in {"class", "property"} and term.ours
+        ],
+    }
+
+
+def _named(visit: Visit, outcome: Outcome | None) -> dict[str, Ref]:
+    """What the IRIs in the results are called, for those of the project."""
+    cells = (cell for row in outcome.rows for cell in row) if outcome else ()
+    start = f"{visit.snapshot.base}/"
+    iris = [
+        cell["value"] for cell in cells if cell and cell["type"] == "uri" and cell["value"].startswith(start)
+    ]
+    return refs(visit.snapshot, iris, visit.language)

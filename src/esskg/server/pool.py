@@ -1,0 +1,113 @@
+"""Worker processes that can be killed: a query ends at its deadline, or when its client has gone."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from asyncio.subprocess import PIPE, Process
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from esskg.errors import QueryError, StoreError
+from esskg.server.answers import Answer, Job
+from esskg.server.problems import Problem
+from esskg.server.worker import LENGTH
+
+
+class Worker:
+    """One process, started when first used and again after it was killed."""
+
+    def __init__(self, folder: Path, base: str) -> None:
+        self.arguments = (str(folder), base)
+        self.process: Process | None = None
+
+    async def run(self, job: Job) -> Answer:
+        """The answer to a job. Raises QueryError, Problem (406) or StoreError."""
+        process = self.process = self.process or await self._start()
+        assert process.stdin is not None and process.stdout is not None
+        try:
+            message = json.dumps(job._asdict()).encode()
+            process.stdin.write(LENGTH.pack(len(message)) + message)
+            await process.stdin.drain()
+            header = json.loads(await _receive(process.stdout))
+            body = await _receive(process.stdout)
+        except (asyncio.IncompleteReadError, ConnectionError) as error:
+            self.kill()
+            raise StoreError("The process that evaluated the query died; ask again.") from error
+        return _answer(header, body)
+
+    async def _start(self) -> Process:
+        command = (sys.executable, "-m", "esskg.server.worker", *self.arguments)
+        return await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
+
+    def kill(self) -> None:
+        """End the process, whatever it is doing."""
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                self.process.kill()
+            self.process = None
+
+
+class Pool:
+    """A few workers on one version of the store; who finds none free waits for one, up to the deadline."""
+
+    def __init__(self, folder: Path, base: str, workers: int) -> None:
+        self.folder = folder
+        self.idle = [Worker(folder, base) for _ in range(workers)]
+        self.free = asyncio.Semaphore(workers)
+        self.closed = False
+
+    async def run(self, job: Job, timeout: float) -> Answer:
+        """The answer to a job within so many seconds.
+
+        Raises Problem: 503 where no worker came free, 504 where evaluation took too long.
+        """
+        deadline = asyncio.get_running_loop().time() + timeout
+        try:
+            async with asyncio.timeout_at(deadline):
+                await self.free.acquire()
+        except TimeoutError:
+            raise Problem(503, "Every worker is busy. Try again later.", {"Retry-After": "5"}) from None
+        try:
+            async with asyncio.timeout_at(deadline):
+                return await self._evaluate(job)
+        except TimeoutError:
+            detail = f"The query took longer than {timeout:g} seconds and was stopped."
+            raise Problem(504, detail, timeout=timeout) from None
+        finally:
+            self.free.release()
+
+    async def _evaluate(self, job: Job) -> Answer:
+        worker = self.idle.pop()
+        try:
+            return await worker.run(job)
+        except asyncio.CancelledError:
+            worker.kill()  # past its deadline, or its client has gone, and still evaluating
+            raise
+        finally:
+            if self.closed:
+                worker.kill()
+            self.idle.append(worker)
+
+    def close(self) -> None:
+        """End the workers: the idle ones now, the others when they have answered."""
+        self.closed = True
+        for worker in self.idle:
+            worker.kill()
+
+
+async def _receive(stream: asyncio.StreamReader) -> bytes:
+    (length,) = LENGTH.unpack(await stream.readexactly(LENGTH.size))
+    return await stream.readexactly(length)
+
+
+def _answer(header: dict[str, Any], body: bytes) -> Answer:
+    match header.pop("error", None):
+        case None:
+            return Answer(**header | {"body": body})
+        case "query":
+            raise QueryError(**header)
+        case _:
+            raise Problem(406, f"None of the accepted media types can carry a {header['kind']}.")

@@ -1,0 +1,152 @@
+"""One published version of the project as the server sees it, and the watch for the next."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Iterable
+from functools import cached_property
+from threading import Lock
+from typing import NamedTuple
+
+from pyoxigraph import Triple
+
+from esskg.export import FORMATS
+from esskg.export.description import About, description
+from esskg.graph.versions import Version
+from esskg.network.table import Table
+from esskg.project import Project
+from esskg.server.answers import Answer, Job, NotAcceptableError, run
+from esskg.server.pool import Pool
+from esskg.server.problems import Problem
+from esskg.server.rows import select, text
+from esskg.server.terms import Terms
+
+CLASS_COUNTS = "SELECT ?class (COUNT(*) AS ?count) WHERE { ?instance a ?class } GROUP BY ?class"
+LOOK_EVERY = 1.0
+"""Seconds between two looks for a newer version."""
+
+
+def file_name(format: str) -> str:
+    """The name of the file in which an export is offered."""
+    return f"esskg{FORMATS[format].suffix}"
+
+
+class Limits(NamedTuple):
+    """What one query may cost."""
+
+    timeout: float = 30.0
+    """Seconds."""
+    rows: int = 100_000
+    """Rows of a table, or triples."""
+    size: int = 64_000_000
+    """Bytes, before compression."""
+
+
+class Snapshot:
+    """A project at one version. Raises StoreError where nothing has been built yet."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.version: Version = project.built()
+        self.base: str = self.version.manifest.base
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The ontology and its vocabularies."""
+        return Terms(self.project.store, self.base)
+
+    @cached_property
+    def class_counts(self) -> dict[str, int]:
+        """How many instances each class has, counted once a version."""
+        rows = select(self.project.store, CLASS_COUNTS)
+        return {text(row, "class"): int(text(row, "count")) for row in rows}
+
+    @cached_property
+    def described(self) -> list[Triple]:
+        """The dataset in the vocabularies of DCAT and VoID, counted once a version."""
+        about = About(
+            self.project.settings.title,
+            self.version.id,
+            languages=self.project.settings.languages,
+            issued=self.version.manifest.built[:10],
+            endpoint=f"{self.base}/sparql",
+            downloads={name: f"{self.base}/download/{file_name(name)}" for name in FORMATS},
+        )
+        return list(description(self.project.store, about))
+
+    @cached_property
+    def measures(self) -> list[Table]:
+        """The measures of the whole network, computed once a version."""
+        return self.project.analyse()
+
+    def type_of(self, iri: str, classes: Iterable[str]) -> str:
+        """The kind of thing that a resource is: an EntityType, ``Document``, or empty."""
+        if iri.startswith(f"{self.base}/document/"):
+            return "Document"
+        return self.terms.entity_type(classes) or ""
+
+    def iri(self, kind: str, name: str) -> str:
+        """The IRI of a resource of the project."""
+        return f"{self.base}/{kind}/{name}"
+
+
+class Service:
+    """The project that is served: always its newest version, with workers to query it."""
+
+    def __init__(self, project: Project, limits: Limits) -> None:
+        self.limits = limits
+        self.folder = project.folder
+        self._snapshot: Snapshot | None = None
+        self._project = project
+        self._pool: Pool | None = None
+        self._looked = 0.0
+        self._lock = Lock()
+
+    def current(self) -> Snapshot:
+        """The newest version. Raises StoreError before the first build."""
+        with self._lock:
+            now = time.monotonic()
+            if self._snapshot is None or now - self._looked > LOOK_EVERY:
+                self._looked = now
+                self._take_up()
+            assert self._snapshot is not None
+            return self._snapshot
+
+    def _take_up(self) -> None:
+        # A version gets a Project of its own: requests still under way keep the store they began with.
+        fresh = Project(self.folder) if self._snapshot else self._project
+        if self._snapshot is None or fresh.built().folder != self._snapshot.version.folder:
+            self._snapshot = Snapshot(fresh)
+
+    async def run(self, job: Job, timeout: float) -> Answer:
+        """Answer a query within so many seconds. Raises QueryError, Problem or StoreError."""
+        snapshot = self.current()
+        if self.folder.settings.store.kind == "embedded":
+            return await self._workers(snapshot).run(job, timeout)
+        return await _here(snapshot, job, timeout)
+
+    def _workers(self, snapshot: Snapshot) -> Pool:
+        folder = snapshot.version.store_folder
+        if self._pool is None or self._pool.folder != folder:
+            self.close()
+            self._pool = Pool(folder, snapshot.base, min(os.cpu_count() or 2, 4))
+        return self._pool
+
+    def close(self) -> None:
+        """End the workers."""
+        if self._pool is not None:
+            self._pool.close()
+            self._pool = None
+
+
+async def _here(snapshot: Snapshot, job: Job, timeout: float) -> Answer:
+    """Answer from a store that isn't on disk: it can't be interrupted, only no longer waited for."""
+
+    try:
+        return await asyncio.wait_for(asyncio.to_thread(run, snapshot.project.store, job), timeout)
+    except TimeoutError:
+        raise Problem(504, f"The query took longer than {timeout:g} seconds.", timeout=timeout) from None
+    except NotAcceptableError as error:
+        raise Problem(406, f"None of the accepted media types can carry a {error}.") from error
