@@ -17,12 +17,14 @@ from esskg.errors import ConfigError, StoreError
 if TYPE_CHECKING:
     import networkx as nx
 
+    from esskg.drawing import Drawing
     from esskg.extract import Extractor
     from esskg.extract.scoring import Scores
+    from esskg.graph.consistency import Consistency
     from esskg.graph.store import Store
     from esskg.graph.validate import Report
     from esskg.graph.versions import Version
-    from esskg.network.measures import Table as MeasureTable
+    from esskg.network.table import Table as MeasureTable
     from esskg.pipeline import BuildReport, Progress
     from esskg.query.catalogue import Catalogue
     from esskg.query.results import Result
@@ -171,31 +173,40 @@ class Project:
             language=language,
         )
 
-    def draw(self, *around: str, title: str = "", language: str = "fr", **options: Any) -> str:
-        """A standalone, offline HTML drawing of a network (see `network`)."""
-        from esskg.network.draw import standalone_html
+    def draw(
+        self,
+        *around: str,
+        depth: int = 1,
+        query: str | None = None,
+        title: str = "",
+        language: str = "fr",
+    ) -> Drawing:
+        """A drawing of a network (see `network`): show it in a notebook or `save` it."""
+        from esskg.drawing import Drawing
 
-        return standalone_html(
-            self.network(around, language=language, **options),
-            title=title or self.settings.title,
-            language=language,
-            positions=self.positions,
-            dataset_version=self.built().id,
+        return Drawing(
+            self.network(around, depth=depth, query=query, language=language),
+            title or self.settings.title,
+            language,
+            self.positions,
+            self.built().id,
         )
 
-    def analyse(self) -> list[MeasureTable]:
+    def analyse(self, language: str = "fr") -> list[MeasureTable]:
         """Size, centralities, communities, bridges and flows of the whole network, as tables."""
         from esskg.network.measures import tables
 
-        return tables(self.network())
+        return tables(self.network(language=language))
 
     # --- taking away ------------------------------------------------------------------------------
 
-    def export(self, format: str, path: Path | str, *, force: bool = False) -> Path:
+    def export(self, format: str, path: Path | str, *, language: str = "en", force: bool = False) -> Path:
         """Write the graph to a file in one of the formats of `esskg.export`."""
         from esskg.export import export
 
-        return export(format, self, Path(path), force=force)
+        path = Path(path)
+        export(format, self.store, path, language=language, positions=self.positions, force=force)
+        return path
 
     def validate(self, language: str = "en") -> Report:
         """Check the graph against the shapes."""
@@ -203,12 +214,19 @@ class Project:
 
         return validate(self.store, language=language)
 
+    def consistent(self, language: str = "en") -> Consistency:
+        """Ask a reasoner whether ontology and statements can all be true."""
+        from esskg.graph.consistency import consistent, domain_statements
+
+        return consistent(domain_statements(self.store), language=language)
+
     # --- reading one document ---------------------------------------------------------------------
 
     @cached_property
     def extractor(self) -> Extractor:
         """What reads documents with this project's reference and settings."""
-        from esskg.extract import Extractor
+        from esskg.drawing import Drawing
+    from esskg.extract import Extractor
         from esskg.reference import load
 
         settings = self.settings
