@@ -13,7 +13,7 @@ from esskg.errors import EsskgError
 from esskg.export.writing import refuse_existing, written
 
 if TYPE_CHECKING:
-    import networkx as nx
+    from esskg.network.projection import Graph
 
 SUFFIXES = ".html", ".graphml", ".gexf"
 
@@ -22,7 +22,7 @@ SUFFIXES = ".html", ".graphml", ".gexf"
 class Drawing:
     """A network with where its entities stand. A notebook shows it as it is."""
 
-    network: nx.MultiDiGraph
+    network: Graph
     title: str
     language: str
     positions: Mapping[str, tuple[float, float]]

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any
 from esskg import __version__, shipped
 from esskg.config import FILE, ProjectFolder, Settings, find_project, read_project
 from esskg.errors import ConfigError, StoreError
+from esskg.vocab import Language
 
 if TYPE_CHECKING:
-    import networkx as nx
-
     from esskg.drawing import Drawing
     from esskg.extract import Extractor
     from esskg.extract.scoring import Scores
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from esskg.graph.store import Store
     from esskg.graph.validate import Report
     from esskg.graph.versions import Version
+    from esskg.network.projection import Graph
     from esskg.network.table import Table as MeasureTable
     from esskg.pipeline import BuildReport, Progress
     from esskg.query.catalogue import Catalogue
@@ -157,8 +157,8 @@ class Project:
         *,
         depth: int = 1,
         query: str | None = None,
-        language: str = "fr",
-    ) -> nx.MultiDiGraph:
+        language: Language = "fr",
+    ) -> Graph:
         """The asserted statements as a network: all, those around some entities, or a query's."""
         from esskg.network.projection import project
 
@@ -179,7 +179,7 @@ class Project:
         depth: int = 1,
         query: str | None = None,
         title: str = "",
-        language: str = "fr",
+        language: Language = "fr",
     ) -> Drawing:
         """A drawing of a network (see `network`): show it in a notebook or `save` it."""
         from esskg.drawing import Drawing
@@ -192,7 +192,7 @@ class Project:
             self.built().id,
         )
 
-    def analyse(self, language: str = "fr") -> list[MeasureTable]:
+    def analyse(self, language: Language = "fr") -> list[MeasureTable]:
         """Size, centralities, communities, bridges and flows of the whole network, as tables."""
         from esskg.network.measures import tables
 
@@ -200,7 +200,9 @@ class Project:
 
     # --- taking away ------------------------------------------------------------------------------
 
-    def export(self, format: str, path: Path | str, *, language: str = "en", force: bool = False) -> Path:
+    def export(
+        self, format: str, path: Path | str, *, language: Language = "en", force: bool = False
+    ) -> Path:
         """Write the graph to a file in one of the formats of `esskg.export`."""
         from esskg.export import export
 
@@ -208,13 +210,13 @@ class Project:
         export(format, self.store, path, language=language, positions=self.positions, force=force)
         return path
 
-    def validate(self, language: str = "en") -> Report:
+    def validate(self, language: Language = "en") -> Report:
         """Check the graph against the shapes."""
         from esskg.graph.validate import validate
 
         return validate(self.store, language=language)
 
-    def consistent(self, language: str = "en") -> Consistency:
+    def consistent(self, language: Language = "en") -> Consistency:
         """Ask a reasoner whether ontology and statements can all be true."""
         from esskg.graph.consistency import consistent, domain_statements
 
@@ -225,8 +227,7 @@ class Project:
     @cached_property
     def extractor(self) -> Extractor:
         """What reads documents with this project's reference and settings."""
-        from esskg.drawing import Drawing
-    from esskg.extract import Extractor
+        from esskg.extract import Extractor
         from esskg.reference import load
 
         settings = self.settings

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from esskg.model import EntityType, RelationType
+
+Language = Literal["fr", "en"]
+"""What the interface speaks, BCP 47."""
 
 ESS = "https://w3id.org/esskg/ontology#"
 VOCABULARY = "https://w3id.org/esskg/vocabulary/"

@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
+from esskg.vocab import Language
+
 PROBLEMS = 1
 """Exit code: done, but with problems found. 0 is fine, 2 is wrong use."""
 
@@ -17,7 +19,7 @@ ProjectOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace the output file where it exists.")]
-LanguageOption = Annotated[str, typer.Option("--lang", metavar="fr|en", help="The language of labels.")]
+LanguageOption = Annotated[Language, typer.Option("--lang", help="The language of labels.")]
 DateOption = Annotated[
     str | None,
     typer.Option(metavar="D", help="The date of the documents, ISO 8601: 2023, 2023-10, 2023-10-06."),

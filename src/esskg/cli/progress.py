@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from time import monotonic
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from esskg import pipeline
 
@@ -18,7 +18,7 @@ class Bars:
 
     def __init__(self, shown: Progress) -> None:
         self._shown = shown
-        self._task = None
+        self._task: TaskID | None = None
 
     def stage(self, name: str, total: int | None = None) -> None:
         """Close the last stage's bar and open the next one's."""

@@ -35,15 +35,9 @@ def draw(
     from esskg.project import open_project
 
     with open_project(project) as opened:
-        drawn = opened.draw(
-            *(around or ()),
-            path=output,
-            depth=depth,
-            query=query,
-            title=title,
-            language=language,
-            force=force,
-        )
+        drawing = opened.draw(*(around or ()), depth=depth, query=query, title=title, language=language)
+        drawing.save(output, force=force)
+    drawn = drawing.network
     typer.echo(f"{output}: {drawn.number_of_nodes()} entities, {drawn.number_of_edges()} statements")
 
 
