@@ -6,13 +6,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from esskg.network.encodings import kind
+from esskg.query.search import Hit
 from esskg.server import guard
 from esskg.server.i18n import LANGUAGES, preferred
 from esskg.server.plain import plain
 from esskg.server.problems import Problem
 from esskg.server.questions import asked, questions
-from esskg.server.refs import Ref, refs
-from esskg.server.snapshot import Service, Snapshot
+from esskg.server.refs import page_address
+from esskg.server.snapshot import Service
 from esskg.server.sparql import Wish, answer_wish
 
 MOST = 100
@@ -48,20 +50,36 @@ async def question(request: Request) -> Response:
 
 def search(request: Request) -> Response:
     """Entities and documents whose names or words match."""
-    snapshot, text = _service(request).current(), request.query_params.get("q", "").strip()
-    hits = snapshot.project.search(text, limit=_limit(request)) if text else []
-    return JSONResponse({"query": text, "hits": plain(_named(request, snapshot, [hit.iri for hit in hits]))})
+    words, types = request.query_params.get("q", "").strip(), _types(request)
+    index = _service(request).current().project.index
+    hits = index.search(words, types=types, limit=_limit(request)) if words else []
+    return JSONResponse({"query": words, "hits": [_hit(request, hit) for hit in hits]})
 
 
 def complete(request: Request) -> Response:
-    """Names that begin with some letters."""
-    snapshot, text = _service(request).current(), request.query_params.get("q", "").strip()
-    hits = snapshot.project.index.complete(text) if text else []
-    return JSONResponse({"suggestions": plain(_named(request, snapshot, [hit.iri for hit in hits]))})
+    """Entities that a person who has typed so far may mean."""
+    words, types = request.query_params.get("q", "").strip(), _types(request)
+    hits = _service(request).current().project.index.complete(words, types=types) if words else []
+    return JSONResponse({"suggestions": [_hit(request, hit) for hit in hits]})
 
 
-def _named(request: Request, snapshot: Snapshot, iris: list[str]) -> list[Ref]:
-    return list(refs(snapshot, iris, _language(request)).values())
+def _types(request: Request) -> list[str] | None:
+    return request.query_params.getlist("type") or None
+
+
+def _hit(request: Request, hit: Hit) -> dict[str, str | int]:
+    snapshot, language = _service(request).current(), _language(request)
+    iri = snapshot.iri("document" if hit.type == "Document" else "id", hit.slug)
+    return {
+        "name": hit.label,
+        "slug": hit.slug,
+        "type": hit.type,
+        "label": kind(hit.type).name[language],
+        "documents": hit.documents,
+        "snippet": hit.snippet,
+        "iri": iri,
+        "href": page_address(snapshot, iri, language),
+    }
 
 
 def _limit(request: Request) -> int:

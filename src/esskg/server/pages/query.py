@@ -54,7 +54,7 @@ async def query(visit: Visit) -> Page:
     }
     sparql, outcome, problem = visit.asked("query"), None, None
     try:
-        sparql = sparql or (asked(visit.snapshot, chosen.name, given) if chosen else "")
+        sparql = sparql or (asked(visit.snapshot, chosen.name, _filled(chosen, given)) if chosen else "")
         outcome = await _run(visit, sparql) if sparql else None
     except (QueryError, Problem) as error:
         problem = _told(error)
@@ -62,6 +62,12 @@ async def query(visit: Visit) -> Page:
     title = chosen.title if chosen else visit.words("query.title")
     status = problem["status"] if problem else 200
     return Page("query.html", title, data, status=status, drawn=_drawn(visit, known, sparql, outcome))
+
+
+def _filled(chosen: Question, given: dict[str, str]) -> dict[str, str]:
+    """What was entered; the example for a required parameter that was left empty, so that a question shows at
+    once what it answers."""
+    return {field.name: field.value for field in chosen.fields if field.required} | given
 
 
 async def _run(visit: Visit, sparql: str) -> Outcome:

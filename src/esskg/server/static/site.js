@@ -4,7 +4,10 @@
 const language = document.documentElement.lang;
 
 async function suggestions(address, text) {
-  const response = await fetch(`${address}?${new URLSearchParams({ q: text, lang: language })}`);
+  const url = new URL(address, location.href);
+  url.searchParams.set("q", text);
+  url.searchParams.set("lang", language);
+  const response = await fetch(url);
   return response.ok ? (await response.json()).suggestions : [];
 }
 
