@@ -47,6 +47,7 @@ def test_formats_of_triples_hold_the_default_graph(sample_store: Store, format: 
     assert to_isomorphic(found) == to_isomorphic(expected)
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # of rdflib about itself
 @pytest.mark.parametrize("format", QUADS)
 def test_formats_of_quads_hold_every_graph(sample_store: Store, format: str) -> None:
     found = rdflib.Dataset()

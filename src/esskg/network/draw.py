@@ -23,6 +23,8 @@ from esskg.network.visual import Data, is_unsure, node_ids, vis_network
 
 MANY = 1000
 """Nodes beyond which the page warns that a drawing is the wrong tool."""
+_SPOKEN = ("canvas", "documents", "neighbours", "none_left", "nothing", "shown")
+"""The words that the page's script needs."""
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 
 Words = dict[str, str]
@@ -67,6 +69,7 @@ def standalone_html(
         positions = layout.positions(graph)
     network, shown_by = vis_network(graph, positions, words["times"])
     nodes, edges, _, _, _, options = network.get_network_data()
+    spoken = {key: words[key] for key in _SPOKEN}
     degrees = dict(undirected(graph).degree)
     scripts = [_packaged("pyvis", _VIS), _packaged("esskg.network", "templates/draw.js")]
     return (
@@ -85,7 +88,7 @@ def standalone_html(
             kinds=_kinds(graph),
             relations=_relations(graph, language),
             kind=encodings.kind,
-            payload={"nodes": nodes, "edges": edges, "words": words},
+            payload={"nodes": nodes, "edges": edges, "words": spoken},
             options=Markup(options),
             many=MANY,
             scripts=[Markup(script) for script in scripts],
@@ -98,9 +101,15 @@ def standalone_html(
 @cache
 def _environment() -> Environment:
     loader = PackageLoader("esskg.network")
-    return Environment(
+    environment = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    environment.policies["json.dumps_kwargs"] = {
+        "sort_keys": True,
+        "separators": (",", ":"),
+        "ensure_ascii": False,
+    }
+    return environment
 
 
 @cache

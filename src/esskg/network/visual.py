@@ -112,25 +112,25 @@ def _lines(graph: Graph) -> Iterator[tuple[list[Edge], float]]:
 def _edge(edges: list[Edge], bend: float, ids: dict[str, str], times: str) -> Data:
     a, b = min(edges[0][:2]), max(edges[0][:2])
     looks = [line(data["relation"]) for _, _, data in edges]
-    drawn: Data = {
-        "from": ids[a],
-        "to": ids[b],
-        **_colours(looks),
+    colour, dark = _colours(looks)
+    unsure = all(is_unsure(data) for _, _, data in edges)
+    look = {
+        "color": colour,
+        "dark": dark if dark != colour else None,
         "width": _width(edges, looks),
         "arrows": _arrows(edges, looks, a),
-        "dashes": all(is_unsure(data) for _, _, data in edges),
+        "dashes": unsure,
         "smooth": _smooth(bend),
+        "label": times.format(count=len(edges)) if len(edges) > 1 else "",
     }
-    if len(edges) > 1:
-        drawn["label"] = times.format(count=len(edges))
-    return drawn
+    return {"from": ids[a], "to": ids[b]} | {name: value for name, value in look.items() if value}
 
 
-def _colours(looks: list[Line]) -> Data:
+def _colours(looks: list[Line]) -> tuple[str, str]:
     """The colour that all relations of a line share, on a light and on a dark page."""
     if len({look.colour for look in looks}) > 1:
-        return {"color": GREY, "dark": GREY_ON_DARK}
-    return {"color": looks[0].colour, "dark": looks[0].on_dark}
+        return GREY, GREY_ON_DARK
+    return looks[0].colour, looks[0].on_dark
 
 
 def _width(edges: list[Edge], looks: list[Line]) -> float:

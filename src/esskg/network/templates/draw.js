@@ -5,7 +5,8 @@
   const words = payload.words;
   const rows = [...document.querySelectorAll("tr[data-edge]")];
   const entityRows = new Map([...document.querySelectorAll("tr[data-node]")].map((row) => [row.dataset.node, row]));
-  const byId = new Map(payload.nodes.map((node) => [node.id, node]));
+  const byId = new Map([...payload.nodes, ...payload.edges].map((each) => [each.id, each]));
+  const ends = (row) => { const { from, to } = byId.get(row.dataset.edge); return [from, to]; };
   const legend = document.querySelector(".legend");
   const inspector = document.getElementById("inspector");
   const status = document.getElementById("status");
@@ -27,7 +28,7 @@
     const ink = isDark ? "#E8E8E6" : "#1F2328", paper = isDark ? "#16181C" : "#FFFFFF";
     const font = { color: ink, strokeColor: paper, strokeWidth: 3 };
     network.setOptions({ edges: { font: { ...font, size: 12 } } });
-    edges.update(payload.edges.map(({ id, color, dark: onDark }) => ({ id, color: isDark ? onDark : color })));
+    edges.update(payload.edges.map(({ id, color, dark: onDark }) => ({ id, color: (isDark && onDark) || color })));
     nodes.update(payload.nodes.map((node) => ({
       id: node.id,
       color: isDark ? { ...node.color, border: "#FFFFFF" } : node.color,
@@ -61,7 +62,7 @@
     const [said, details] = sentence(row);
     const parts = [element("h3", said)];
     if (details) parts.push(element("p", details));
-    for (const paragraph of row.querySelectorAll(".evidence p")) {
+    for (const paragraph of row.querySelectorAll("td p")) {
       const quote = paragraph.querySelector("q"), cite = paragraph.querySelector("cite");
       if (quote) parts.push(element("blockquote", quote.textContent, { lang: quote.lang }));
       parts.push(element("p", (cite || paragraph).textContent, { class: "cite" }));
@@ -72,7 +73,7 @@
   function describeNode(id) {
     const cells = [...entityRows.get(id).cells].map((cell) => cell.textContent.trim());
     const list = document.createElement("ul");
-    for (const row of rows.filter((each) => !each.hidden && [each.dataset.from, each.dataset.to].includes(id))) {
+    for (const row of rows.filter((each) => !each.hidden && ends(each).includes(id))) {
       const button = element("button", sentence(row)[0], { type: "button" });
       button.addEventListener("click", () => chooseRow(row));
       list.appendChild(document.createElement("li")).append(button);
@@ -108,7 +109,7 @@
   function chooseRow(row) {
     network.setSelection({ nodes: [], edges: [row.dataset.edge] });
     show(describe(row), [row]);
-    bringIntoView([row.dataset.from, row.dataset.to]);
+    bringIntoView(ends(row));
   }
 
   function chooseNode(id) {
@@ -174,13 +175,13 @@
     const isKind = (id) => kinds.has(byId.get(id).code);
     const linked = new Set(), kept = new Set(), drawn = new Set();
     for (const row of rows) {
-      const { from, to, edge, relation } = row.dataset;
-      row.hidden = !(relations.has(relation) && isKind(from) && isKind(to));
+      const [from, to] = ends(row);
+      row.hidden = !(relations.has(row.dataset.relation) && isKind(from) && isKind(to));
       linked.add(from).add(to);
-      if (!row.hidden) { kept.add(from).add(to); drawn.add(edge); }
+      if (!row.hidden) { kept.add(from).add(to); drawn.add(row.dataset.edge); }
     }
     edges.update(payload.edges.map(({ id }) => ({ id, hidden: !drawn.has(id) })));
-    nodes.update([...byId.keys()].map((id) => {
+    nodes.update(payload.nodes.map(({ id }) => {
       const hidden = !isKind(id) || (linked.has(id) && !kept.has(id));
       entityRows.get(id).hidden = hidden;
       return { id, hidden };
