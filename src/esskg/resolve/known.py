@@ -43,7 +43,7 @@ class Known:
         if local.reading.type is EntityType.PLACE:
             return self._place(local)
         if local.is_acronym:
-            return self._by_name(local) if local.may_be_word else None
+            return self._by_name(local) if len(local.reading.name) > SHORT_ACRONYM + 1 else None
         named = self._given(local) or self._by_name(local)
         return named or self._by_initials(local) or self._government(local)
 

@@ -47,10 +47,11 @@ class _Linker:
         self._entities, self._known = entities, known
         self._keys = {local.key: key for local in entities if (key := known.key(local))}
         self._sets: DisjointSets[LocalKey] = DisjointSets()
+        self._named: dict[Signature, list[Local]] = defaultdict(list)
 
     def clusters(self) -> list[Cluster]:
         self._link_names()
-        self._link_acronyms([local for local in self._entities if self._is_open_acronym(local)])
+        self._link_acronyms([local for local in self._entities if local.is_acronym])
         self._link_persons([local for local in self._entities if local.reading.type is EntityType.PERSON])
         members: dict[Meant, list[Local]] = defaultdict(list)
         for local in self._entities:
@@ -64,12 +65,11 @@ class _Linker:
         return self._keys.get(local) or self._sets.find(local)
 
     def _link_names(self) -> None:
-        groups: dict[Signature, list[Local]] = defaultdict(list)
         for local in self._entities:
             for signature in set(_signatures(local)):
-                groups[signature].append(local)
+                self._named[signature].append(local)
         proposed: dict[LocalKey, set[Slug]] = defaultdict(set)
-        for signature, candidates in sorted(groups.items()):
+        for signature, candidates in sorted(self._named.items()):
             for group in _compatible(signature, candidates):
                 self._join(group, proposed)
         self._settle(proposed)
@@ -93,14 +93,11 @@ class _Linker:
             if len(keys) == 1:
                 self._keys[local] = next(iter(keys))
 
-    def _is_open_acronym(self, local: Local) -> bool:
-        return local.is_acronym and local.key not in self._keys
-
     def _link_acronyms(self, entities: list[Local]) -> None:
-        """Initials mean who bears them beside a full name; where nobody does, they are one in one country."""
+        """Initials mean who bears them beside a full name."""
         in_full = self._bearers()
-        unborne: dict[str, list[Local]] = defaultdict(list)
-        for local in entities:
+        unborne: dict[Signature, list[Local]] = defaultdict(list)
+        for local in (local for local in entities if local.key not in self._keys):
             bearers = self._bearers_of(local, in_full)
             meant = _only(local, bearers)
             if isinstance(meant, str):
@@ -108,10 +105,15 @@ class _Linker:
             elif meant:
                 self._sets.unite(local.key, meant)
             elif not bearers:
-                unborne[local.reading.name.replace(".", "")].append(local)
-        for acronym, group in sorted(unborne.items()):
-            for part in _split(group, lambda local: local.home) if len(acronym) > SHORT_ACRONYM else ():
-                self._join(part, {})
+                unborne[local.reading.type, fold(local.reading.name)].append(local)
+        self._link_unborne(unborne)
+
+    def _link_unborne(self, groups: dict[Signature, list[Local]]) -> None:
+        """Initials that nobody bears may be a word in capitals; those not short are one in one country."""
+        for signature, group in groups.items():
+            if len(signature[1]) > SHORT_ACRONYM:
+                for part in _split([*group, *self._named.get(signature, ())], lambda local: local.home):
+                    self._join(part, {})
 
     def _bearers(self) -> dict[str, Bearers]:
         """Those who go by initials beside a full name in some document."""
@@ -130,7 +132,7 @@ class _Linker:
         return found
 
     def _link_persons(self, persons: list[Local]) -> None:
-        """People of one full name are one, unless their posts are in different countries and they share none."""
+        """People of one full name are one, unless they have posts in different countries and share none."""
         groups: dict[str, list[Local]] = defaultdict(list)
         for local in persons:
             if len(tokens(local.reading.name)) > 1:
@@ -168,7 +170,7 @@ def _only(local: Local, bearers: Bearers) -> Meant | None:
 
 
 def _signatures(local: Local) -> Iterator[Signature]:
-    if local.reading.type is EntityType.PERSON or (local.is_acronym and not local.may_be_word):
+    if local.is_acronym or local.reading.type is EntityType.PERSON:
         return
     for name in local.full_names:
         level = Specificity.GENERIC if is_description(name) else specificity(name)

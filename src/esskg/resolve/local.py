@@ -69,11 +69,6 @@ class Local:
         """Whether the document gives no more than initials."""
         return self.family == ORGANIZATION and is_acronym(self.reading.name)
 
-    @property
-    def may_be_word(self) -> bool:
-        """Whether capitals may be a word in capitals ("FONDACTION") as well as initials."""
-        return self.reading.name.isalpha() and len(self.reading.name) > 4
-
     @cached_property
     def acronyms(self) -> frozenset[str]:
         """The initials that the document uses, without points."""
