@@ -15,10 +15,6 @@ from esskg.reference import is_acronym
 
 _BETWEEN = re.compile(r'"?,? ?\((?:ou |or |the |la |le |l\'|el )?')
 _AFTER = re.compile(r"\)| ?[,;:/] |, ")
-_INITIALS = re.compile(r"\((?P<short>[A-ZÀ-Þ][A-ZÀ-Þa-z0-9&.-]{1,11})\)")
-_FUNCTION = frozenset(
-    ["de", "du", "des", "d'", "la", "le", "l'", "les", "et", "en", "sur", "pour", "à", "aux", "au", "of", "the", "for", "and", "on", "in", "to", "y", "del", "el", "los", "las", "para"]
-)  # fmt: skip
 _NO_START = frozenset(
     {"la", "le", "l'", "les", "the", "el", "los", "las", "un", "une", "a", "an", "de", "du", "des", "d'"}
 )
@@ -75,7 +71,7 @@ def read_expansions(words: Words, table: Lexicon) -> Iterator[Candidate]:
         known = short.low in table.words["common"] or not is_acronym(short.text)
         if lows[index - 1] != "(" or lows[index + 1] != ")" or known:
             continue
-        start = _spelled_from(words, index - 2, [c for c in short.text.casefold() if c.isalpha()])
+        start = _spelled_from(words, index - 2, [c for c in short.text.casefold() if c.isalpha()], table)
         if start is not None:
             phrase = table.head_at(lows, start)
             head = table.type_of([phrase], "") if phrase else None
@@ -85,14 +81,14 @@ def read_expansions(words: Words, table: Lexicon) -> Iterator[Candidate]:
             yield Candidate(short.start, short.end, "acronym", 2.2)
 
 
-def _spelled_from(words: Words, last: int, letters: list[str]) -> int | None:
+def _spelled_from(words: Words, last: int, letters: list[str], table: Lexicon) -> int | None:
     """The index of the word that gives the first letter, reading backwards from the last word."""
     index = last
     for letter in reversed(letters):
         while (
             index > last - 14
             and index >= 0
-            and words.low(index) in _FUNCTION
+            and words.low(index) in table.function_words
             and words.low(index)[0] != letter
         ):
             index -= 1

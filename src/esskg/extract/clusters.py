@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from esskg.extract.candidates import Candidate
-from esskg.model import ORGANIZATION_TYPES, EntityType, Slug, Span
+from esskg.model import EntityType, Slug, Span
 
 
 @dataclass(eq=False)
@@ -36,11 +36,6 @@ class Cluster:
         return max(fitting, key=lambda name: (fitting[name], name)) if fitting else None
 
     @property
-    def is_organization(self) -> bool:
-        """Whether it is an organisation, or may be one."""
-        return self.type is None or self.type in ORGANIZATION_TYPES
-
-    @property
     def name(self) -> str:
         """The longest proper name; of equally long ones the first in the alphabet."""
         return min(self.names, key=lambda name: (-len(name), name)) if self.names else ""
@@ -49,10 +44,6 @@ class Cluster:
     def first(self) -> int:
         """Where it is first mentioned."""
         return min(mention.start for mention in self.mentions)
-
-    def last_before(self, offset: int) -> int:
-        """The end of its last mention before an offset; -1 where there is none."""
-        return max((mention.end for mention in self.mentions if mention.end <= offset), default=-1)
 
     def add(self, mention: Candidate, name: str | None = None) -> None:
         """Count a mention in, with its text where that is a proper name."""
@@ -117,11 +108,6 @@ class Clusters:
         self._by_name = {key: held for key, held in self._by_name.items() if held is not cluster}
         for mention in cluster.mentions:
             self._spans.remove(mention.span)
-
-    def named(self, name: str) -> Cluster | None:
-        """The cluster that has a name, whatever its reading."""
-        folded = " ".join(name.casefold().split())
-        return self._by_name.get((folded, None))
 
     def is_free(self, start: int, end: int) -> bool:
         """Whether no mention overlaps a span."""

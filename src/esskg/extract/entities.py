@@ -8,19 +8,10 @@ from esskg.extract.acronyms import link_acronyms
 from esskg.extract.candidates import Candidate
 from esskg.extract.clusters import Cluster, Clusters
 from esskg.extract.context import Context
+from esskg.extract.descriptions import Antecedents, Description, generic_phrase, read_descriptions
 from esskg.extract.gazetteer import Gazetteer
 from esskg.extract.lexicon import Lexicon, Phrase
-from esskg.extract.links import (
-    Description,
-    antecedent,
-    as_mention,
-    generic_phrase,
-    merge_contained,
-    merge_known,
-    merge_surnames,
-    read_descriptions,
-    types_of,
-)
+from esskg.extract.links import merge_contained, merge_known, merge_surnames
 from esskg.extract.mentions import Sentence, read_mentions
 from esskg.extract.recurrence import recurrences
 from esskg.extract.typology import settle_types
@@ -59,19 +50,20 @@ class EntityReader:
         descriptions = list(_sorted_out(sentences, clusters))
         _merge(clusters, sentences)
         settle_types(clusters)
-        _describe(clusters, [*descriptions, *_lower_descriptions(sentences)])
+        for sentence in sentences:
+            descriptions += read_descriptions(sentence.words, sentence.lexicon)
+        _describe(clusters, descriptions)
         return _readings(context, clusters)
 
 
-def _sorted_out(sentences: list[Sentence], clusters: Clusters) -> Iterator[tuple[Description, Lexicon]]:
+def _sorted_out(sentences: list[Sentence], clusters: Clusters) -> Iterator[Description]:
     """Names go to their clusters; short forms that are no more than a noun are given back."""
     for sentence in sentences:
-        table = sentence.lexicon
         for mention in sentence.mentions:
             text = clusters.text[mention.start : mention.end]
-            phrase = generic_phrase(text, table.language)
+            phrase = generic_phrase(text, sentence.lexicon.language)
             if phrase and mention.source != "gazetteer":
-                yield _short_form(mention, phrase, sentence, text), table
+                yield _short_form(mention, phrase, sentence, text)
             else:
                 reading = EntityType.PUBLIC_BODY if mention.source == "government" else None
                 clusters.add(mention, reading)
@@ -79,24 +71,20 @@ def _sorted_out(sentences: list[Sentence], clusters: Clusters) -> Iterator[tuple
 
 def _short_form(mention: Candidate, phrase: Phrase, sentence: Sentence, text: str) -> Description:
     bounds = sentence.words.sentence.start, sentence.words.sentence.end
-    types = types_of(phrase, sentence.lexicon)
-    own = _own_name(mention, phrase, sentence, text)
-    return Description(mention.start, mention.end, phrase, types, text[0].isupper(), bounds, own)
+    own = _own_name(mention, phrase, sentence.lexicon, text)
+    return Description(mention.start, mention.end, phrase, text[0].isupper(), bounds, sentence.lexicon, own)
 
 
-def _own_name(mention: Candidate, phrase: Phrase, sentence: Sentence, text: str) -> Candidate | None:
-    """The mention as a name of its own, where a bare head may be one: "le Conseil des ministres", "l'État"."""
-    head = sentence.lexicon.type_of([phrase], text)
-    known = len(phrase) > 1 or mention.source == "head" or (head and head.subtype == "Government")
-    if head is None or not known:
+def _own_name(mention: Candidate, phrase: Phrase, table: Lexicon, text: str) -> Candidate | None:
+    """The mention as a name of its own, where a bare head may be one ("le Conseil des ministres")."""
+    head = table.type_of([phrase], text)
+    if head is None:
         return None
-    return Candidate(mention.start, mention.end, "head", 1.5, head.type, head.subtype, votes={head.type: 1.5})
-
-
-def _lower_descriptions(sentences: list[Sentence]) -> Iterator[tuple[Description, Lexicon]]:
-    for sentence in sentences:
-        for description in read_descriptions(sentence.words, sentence.lexicon):
-            yield description, sentence.lexicon
+    sure = len(phrase) > 1 or mention.source == "head" or head.subtype == "Government"
+    if not sure:
+        return None
+    votes = {head.type: 1.5}
+    return Candidate(mention.start, mention.end, "head", 1.5, head.type, head.subtype, votes=votes)
 
 
 def _merge(clusters: Clusters, sentences: list[Sentence]) -> None:
@@ -109,16 +97,19 @@ def _merge(clusters: Clusters, sentences: list[Sentence]) -> None:
         clusters.attach(cluster, mention)
 
 
-def _describe(clusters: Clusters, descriptions: list[tuple[Description, Lexicon]]) -> None:
+def _describe(clusters: Clusters, descriptions: list[Description]) -> None:
     """Give each short form and description to the entity that it stands for, from first to last."""
-    for description, table in sorted(descriptions, key=lambda pair: (pair[0].start, -pair[0].end)):
+    antecedents = Antecedents(clusters)
+    for description in sorted(descriptions, key=lambda found: (found.start, -found.end)):
         if not clusters.is_free(description.start, description.end):
             continue
-        meant = antecedent(description, clusters, table)
+        meant = antecedents.of(description)
         if meant is not None:
-            clusters.attach(meant, as_mention(description), proper=description.capital)
+            mention = description.mention()
+            clusters.attach(meant, mention, proper=description.capital)
+            antecedents.add(meant, mention)
         elif description.own is not None:
-            clusters.add(description.own)
+            antecedents.add(clusters.add(description.own), description.own)
 
 
 def _readings(context: Context, clusters: Clusters) -> tuple[EntityReading, ...]:

@@ -1,493 +1,90 @@
-"""Names that a noun heads: where they begin and end, and of which type they are."""
+"""Names that a noun heads (French and Spanish order): which of them are names, and of which type."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from esskg.extract.candidates import Candidate
-from esskg.extract.lexicon import Head, Lexicon, Phrase
-from esskg.extract.words import Word, Words
+from esskg.extract.growth import Growth, IsPlace
+from esskg.extract.lexicon import Head, Lexicon
+from esskg.extract.words import Words
 from esskg.model import EntityType
-
-_CLOSED_POS = frozenset({"VERB", "AUX", "PRON", "ADV", "SCONJ", "CCONJ", "ADP", "DET", "PUNCT"})
-_LONG = frozenset({"fonds", "institut", "loi", "groupe", "conférence"})
-"""Heads whose names go on with "pour" after a proper part."""
-_TO = frozenset({"à", "au", "aux", "a", "al"})
-_LONGEST_QUOTATION = 40
-_TITLED = frozenset({EntityType.POLICY_INSTRUMENT, EntityType.EVENT})
-"""Types whose names may hold a quoted title or a year."""
-
-_NAMING = frozenset({"Law", "Ministry", "Municipality", "Foundation", "University"})
-"""Classes whose heads, in lower case, stand just before the proper part of a name."""
-_ONTO = frozenset(
-    {
-        EntityType.POLICY_INSTRUMENT,
-        EntityType.EVENT,
-        EntityType.RESEARCH_BODY,
-        EntityType.INTERGOVERNMENTAL_BODY,
-    }
-)
-"""Types whose heads take a complement with "pour", "sur" or "en" at once."""
-
-IsPlace = Callable[[str], bool]
 
 
 def read_heads(words: Words, lexicon: Lexicon, is_place: IsPlace) -> Iterator[Candidate]:
-    """The names of a sentence that begin with a head of the lexicon (French and Spanish order)."""
-    lows = [word.low for word in words.items]
+    """The names of a sentence that begin with a head of the lexicon."""
+    lows = [] if words.shouting else [word.low for word in words.items]
     for index in range(len(lows)):
         phrase = lexicon.head_at(lows, index)
-        if phrase:
-            candidate = _Growth(words, lexicon, is_place, index, phrase).candidate()
-            if candidate:
-                yield candidate
+        candidate = _candidate(Growth(words, lexicon, is_place, index, phrase)) if phrase else None
+        if candidate:
+            yield candidate
 
 
-def read_modified_heads(words: Words, lexicon: Lexicon) -> Iterator[Candidate]:
-    """Events and texts in small letters that an ordinal or article makes one (English order): "the 47th
-    regular meeting", "the merger"."""
-    lows = [word.low for word in words.items]
-    for end in range(1, len(lows) + 1):
-        phrase = lexicon.head_before(lows, end)
-        if phrase and words.items[end - 1].kind == "l":
-            start = _modified_from(words, end - len(phrase), lexicon)
-            head = next(
-                (
-                    head
-                    for head in lexicon.heads[phrase]
-                    if _makes_one(head, words, start, end - len(phrase), lexicon)
-                ),
-                None,
-            )
-            if head is not None:
-                first, last = words.items[start], words.items[end - 1]
-                yield Candidate(first.start, last.end, "head", 2.0, head.type, head.subtype)
+def _candidate(growth: Growth) -> Candidate | None:
+    """What has grown, None where it is no name."""
+    start = _first(growth)
+    head = _head(growth, start)
+    if head is None or not _is_name(growth, head, start):
+        return None
+    first, last = growth.words.items[start], growth.words.items[growth.end - 1]
+    weight = 2.6 if growth.capital or last.text == '"' else 2.0
+    return Candidate(first.start, last.end, "head", weight, head.type, head.subtype)
 
 
-def _modified_from(words: Words, index: int, lexicon: Lexicon) -> int:
-    """Where the modifiers before a noun begin: at an ordinal or year, over at most two adjectives."""
-    for start in range(index - 1, max(-1, index - 4), -1):
-        word = words.items[start]
-        if lexicon.ordinal.match(word.low) or word.year:
-            return start
-        if word.kind != "l" or word.pos not in {"ADJ", "NOUN", ""}:
-            break
-    return index
+def _first(growth: Growth) -> int:
+    """Where the name begins: ordinals before the head of an event belong to it."""
+    start, words = growth.start, growth.words
+    if growth.has_type(EntityType.EVENT):
+        while start and growth.lexicon.ordinal.match(words.low(start - 1)) and words.adjoining(start):
+            start -= 1
+    return start
 
 
-def _makes_one(head: Head, words: Words, start: int, noun: int, lexicon: Lexicon) -> bool:
-    if head.lower == "ordinal":
-        return start < noun
-    before = words.low(start - 1)
-    return head.lower == "definite" and before in lexicon.words["articles"] | lexicon.words["possessives"]
+def _head(growth: Growth, start: int) -> Head | None:
+    """What the head says of the name; with an ordinal it is an event."""
+    if start < growth.start:
+        return next((head for head in growth.heads if head.type is EntityType.EVENT), None)
+    sizes = range(1, len(growth.phrase) + 1)
+    return growth.lexicon.type_of([growth.phrase[:size] for size in sizes], growth.text(start, growth.end))
 
 
-class _Growth:
-    """A name that grows from its head over what follows."""
+def _is_name(growth: Growth, head: Head, start: int) -> bool:
+    before = growth.words.low(start - 1)
+    if growth.phrase == ("état",) and before not in growth.lexicon.words["articles"]:
+        return False
+    if growth.capital:
+        anchored = growth.proper > 0 or growth.complements > 1 or not _begins(growth, start)
+        return growth.end - start > 1 and anchored
+    if start < growth.start:
+        return not _is_predicate(growth, start)
+    met = any(_meets(growth, other.lower, before) for other in growth.heads if other.type is head.type)
+    return met and _is_definite(growth, before)
 
-    def __init__(self, words: Words, lexicon: Lexicon, is_place: IsPlace, start: int, phrase: Phrase) -> None:
-        self.words, self.lexicon, self.is_place = words, lexicon, is_place
-        self.start, self.phrase = start, phrase
-        self.end = start + len(phrase)
-        self.complements = sum(low in lexicon.words["of"] for low in phrase)
-        self.proper = 0
-        self.dated = False
-        self.capital = words.items[start].proper and not words.shouting
-        self.lists = self._has_type(EntityType.PUBLIC_BODY)
-        self.head: Head | None = None
 
-    def candidate(self) -> Candidate | None:
-        """The grown name, None where what has grown is no name."""
-        while self._grow():
-            pass
-        start = self._first()
-        name = self._text(start, self.end)
-        self.head = self._judged(start, name)
-        if self.head is None or not self._is_name(self.head, start):
-            return None
-        first, last = self.words.items[start], self.words.items[self.end - 1]
-        weight = self._weight()
-        return Candidate(first.start, last.end, "head", weight, self.head.type, self.head.subtype)
+def _meets(growth: Growth, condition: str, before: str) -> bool:
+    """Whether a name whose head is in lower case holds what the lexicon asks of it."""
+    closed = growth.lexicon.words
+    if condition == "proper":
+        return growth.proper > 0
+    if condition == "complement":
+        return growth.end - growth.start > 1
+    defining = closed["articles"] | closed["possessives"] | closed["contracted"] - {"des", "aux"}
+    return condition == "definite" and before in defining
 
-    def _weight(self) -> float:
-        return 2.6 if self.capital or self.words.items[self.end - 1].text == '"' else 2.0
 
-    def _judged(self, start: int, name: str) -> Head | None:
-        if start == self.start:
-            return self.lexicon.type_of(self._phrases(), name)
-        heads = (head for phrase in self._phrases() for head in self.lexicon.heads[phrase])
-        return next((head for head in heads if head.type is EntityType.EVENT), None)
+def _is_predicate(growth: Growth, start: int) -> bool:
+    """ "C'était la première rencontre depuis …" says something of an event and names none."""
+    before = start - (growth.words.low(start - 1) in growth.lexicon.words["articles"])
+    return growth.words.low(before - 1) in growth.lexicon.words["copulas"]
 
-    def _phrases(self) -> list[Phrase]:
-        sizes = range(1, len(self.phrase) + 1)
-        return [self.phrase[:size] for size in sizes if self.phrase[:size] in self.lexicon.heads]
 
-    def _has_type(self, type_: EntityType) -> bool:
-        return any(head.type is type_ for head in self.lexicon.heads[self.phrase])
+def _begins(growth: Growth, start: int) -> bool:
+    return start == 0 or growth.words.items[start - 1].kind == "p"
 
-    def _text(self, start: int, end: int) -> str:
-        items = self.words.items[start:end]
-        offset = items[0].start
-        letters = [" "] * (items[-1].end - offset)
-        for word in items:
-            letters[word.start - offset : word.end - offset] = word.text
-        return "".join(letters)
 
-    # --- growing ---------------------------------------------------------------------------------
-
-    def _grow(self) -> bool:
-        """Take the next part of the name, if there is one."""
-        word = self._at(self.end)
-        if word is None or not self.words.adjoining(self.end):
-            return self._comma()
-        if word.proper:
-            return self._take_proper(word)
-        if word.kind == "N":
-            return self._take_number(word)
-        if word.text == '"':
-            return self._take_quotation()
-        return (
-            self._relating()
-            or self._adjective(word)
-            or self._conjunct(word)
-            or self._complement(word)
-            or self._comma()
-        )
-
-    def _at(self, index: int) -> Word | None:
-        return self.words.items[index] if index < len(self.words.items) else None
-
-    def _take(self, end: int) -> bool:
-        self.end = end
+def _is_definite(growth: Growth, before: str) -> bool:
+    """Whether one thing is meant: "un plan d'action 2020-2025" is dated, "un plan d'action" is any."""
+    if growth.dated or before not in growth.lexicon.words["indefinite"]:
         return True
-
-    def _take_proper(self, word: Word) -> bool:
-        if word.low in self.lexicon.words["common"] and word.kind != "A" and not word.low.isalpha():
-            return False
-        if self.words.shouting:
-            return False
-        if not self.capital and not self._names_directly():
-            return False
-        self.proper += 1
-        return self._take(self.end + 1)
-
-    def _names_directly(self) -> bool:
-        """Whether a head in lower case may stand just before the proper part ("loi Hamon")."""
-        return any(
-            head.lower == "proper" and (head.type is EntityType.PLACE or head.subtype in _NAMING)
-            for head in self.lexicon.heads[self.phrase]
-        )
-
-    def _take_number(self, word: Word) -> bool:
-        titled = any(head.type in _TITLED for head in self.lexicon.heads[self.phrase])
-        numbered = (
-            self.capital
-            and len(word.text) <= 4
-            and not word.year
-            and self.end == self.start + len(self.phrase)
-        )
-        if (titled and word.year) or (numbered and self._has_type(EntityType.PLACE)):
-            self.proper += 1
-            self.dated |= word.year
-            return self._take(self.end + 1)
-        return False
-
-    def _take_quotation(self) -> bool:
-        if not self._has_type(EntityType.POLICY_INSTRUMENT) or self.complements:
-            return False
-        for index in range(self.end + 2, min(self.end + _LONGEST_QUOTATION, len(self.words.items))):
-            if self.words.items[index].text == '"':
-                self.proper += 1
-                self.complements += 1
-                return self._take(index + 1)
-        return False
-
-    def _adjective(self, word: Word) -> bool:
-        if not self._is_adjective(self.end):
-            return False
-        certain = word.pos == "ADJ" and self.lexicon.adjective.match(word.low) is not None
-        if self.words.items[self.end - 1].proper and self.end - 1 > self.start and not certain:
-            return False
-        if self.complements == 0 and not self.capital and word.pos not in {"ADJ", ""}:
-            return False
-        self.complements += self.complements == 0 and self.capital
-        return self._take(self.end + 1)
-
-    def _is_adjective(self, index: int) -> bool:
-        word = self._at(index)
-        if word is None or word.kind != "l" or word.low in self._stops or word.pos in _CLOSED_POS - {"VERB"}:
-            return False
-        return word.pos == "ADJ" or (
-            word.pos in {"", "NOUN", "VERB", "PROPN"}
-            and (word.pos != "VERB" or word.low.endswith(("é", "ée", "és", "ées", "ante", "ant")))
-            and self.lexicon.adjective.match(word.low) is not None
-        )
-
-    @property
-    def _stops(self) -> frozenset[str]:
-        return self.lexicon.words["stops"]
-
-    def _is_noun(self, index: int) -> bool:
-        word = self._at(index)
-        if word is None or word.low in self._stops or self.lexicon.ordinal.match(word.low):
-            return False
-        if word.kind != "A" and word.low in self.lexicon.words["common"]:
-            return False
-        if word.kind == "l":
-            return word.pos not in _CLOSED_POS and not self._is_function(word.low) and len(word.low) > 2
-        return word.proper and not self.words.shouting
-
-    def _is_function(self, low: str) -> bool:
-        classes = self.lexicon.words
-        return any(
-            low in classes[name]
-            for name in (
-                "articles",
-                "indefinite",
-                "demonstratives",
-                "possessives",
-                "of",
-                "onto",
-                "and",
-                "contracted",
-            )
-        )
-
-    def _after_article(self, index: int) -> int:
-        word = self._at(index)
-        if word is None or word.low not in self.lexicon.words["articles"]:
-            return index
-        return index + 1
-
-    def _complement(self, word: Word) -> bool:
-        if word.low in self.lexicon.words["of"]:
-            return self._of(word)
-        return word.low in self.lexicon.words["onto"] and self._onto(word)
-
-    def _of(self, word: Word) -> bool:
-        noun = self._after_article(self.end + 1)
-        if not self._is_noun(noun) or not self._belongs(noun):
-            return False
-        taken = self.words.items[noun]
-        self.complements += 1
-        self.proper += taken.proper
-        whole = self.lexicon.head_at([item.low for item in self.words.items], noun) if taken.proper else None
-        return self._take(noun + len(whole or (taken,)))
-
-    def _belongs(self, noun: int) -> bool:
-        """Whether the noun of an "of" complement is part of the name rather than another entity."""
-        word = self.words.items[noun]
-        if word.kind == "l":
-            return self.complements < 4
-        other = self.lexicon.head_at([item.low for item in self.words.items], noun)
-        common = word.low in self.lexicon.words["common"]
-        organization = (word.kind == "A" and not common) or (other is not None and word.proper)
-        if other in {("nations", "unies"), ("naciones", "unidas")}:
-            return True
-        if self._has_type(EntityType.EVENT):
-            return not organization
-        if not organization or self._has_subtype("Ministry"):
-            return self.complements == 0 or not self.proper or self._is_place_at(noun)
-        return self.complements == 0 and self.proper == 0 and self.capital
-
-    def _is_place_at(self, index: int) -> bool:
-        """Whether the name of a known place begins there: "Québec", "Grand Est"."""
-        return any(self.is_place(self._text(index, index + size)) for size in (1, 2, 3))
-
-    def _has_subtype(self, subtype: str) -> bool:
-        return any(head.subtype == subtype for head in self.lexicon.heads[self.phrase])
-
-    def _onto(self, word: Word) -> bool:
-        bare = word.low in {"en", "in"}
-        noun = self.end + 1 if bare else self._after_article(self.end + 1)
-        follower = self._at(noun)
-        policy = self._has_type(EntityType.POLICY_INSTRUMENT)
-        if follower is None or not self._is_noun(noun) or not (self.capital or policy):
-            return False
-        if word.low in _TO:
-            return self._to(noun)
-        if not self.complements and not any(head.type in _ONTO for head in self.lexicon.heads[self.phrase]):
-            return False
-        if bare and (follower.proper or self.complements > 1):
-            return False
-        if self.proper > self.dated and not follower.proper and self.phrase[0] not in _LONG:
-            return False
-        self.complements += 1
-        self.proper += policy and not bare and noun > self.end + 1
-        return self._take(noun + 1)
-
-    def _to(self, noun: int) -> bool:
-        """ "d'appui au rayonnement": only some nouns go on so."""
-        before = self.words.items[self.end - 1].low
-        if before not in self.lexicon.words["relational"]:
-            return False
-        self.complements += 1
-        return self._take(noun + 1)
-
-    def _conjunct(self, word: Word) -> bool:
-        if word.low not in self.lexicon.words["and"] or not (self.complements or self.proper):
-            return False
-        after = self.end + 1
-        if self._is_adjective(after) and self._is_adjective(self.end - 1):
-            return self._take(after + 1)
-        preposition = self._at(after)
-        repeated = preposition is not None and preposition.low in self.lexicon.words["of"]
-        noun = self._after_article(after + 1 if repeated else after)
-        articled = noun > after + repeated
-        if not self._is_noun(noun):
-            return False
-        taken = self.words.items[noun]
-        if taken.proper:
-            return self._conjunct_proper(noun, repeated, articled)
-        if articled and self.lexicon.head_at([item.low for item in self.words.items], noun):
-            return False
-        plural = articled and self.words.low(noun - 1) in {"les", "los", "las"}
-        if (
-            not self.capital
-            or self.words.items[self.end - 1].proper
-            or (plural and not self.lists)
-            or (plural and not repeated)
-        ):
-            return False
-        return self._take(noun + 1)
-
-    def _conjunct_proper(self, noun: int, repeated: bool, articled: bool) -> bool:
-        before = self.words.items[self.end - 1]
-        other = self.lexicon.head_at([item.low for item in self.words.items], noun)
-        if not before.proper and not self._inside_capitals():
-            return False
-        if not self.complements and not self._has_subtype("Foundation") and self.words.low(self.end) != "&":
-            return False
-        apart = other is not None and not (repeated and self._has_subtype("Ministry"))
-        if apart or (articled and not repeated) or self.is_place(self.words.items[noun].text):
-            return False
-        self.proper += 1
-        return self._take(noun + 1)
-
-    def _inside_capitals(self) -> bool:
-        return self.proper > 0 and self._has_subtype("Ministry")
-
-    def _comma(self) -> bool:
-        """A list inside a name: "de l'Enseignement supérieur, de la Recherche", "économique, social et …"."""
-        word = self._at(self.end)
-        if word is None or word.text != ",":
-            return False
-        after = self.end + 1
-        preposition = self._at(after)
-        if preposition is not None and preposition.low in self.lexicon.words["of"]:
-            return self._listed(self._after_article(after + 1))
-        if preposition is not None and preposition.proper:
-            return self._capitals_listed(after)
-        adjectives = self._is_adjective(after) and self._is_adjective(self.end - 1)
-        closes = self.words.low(after + 1) in self.lexicon.words["and"] and self._is_adjective(after + 2)
-        return self._take(after + 3) if adjectives and closes else False
-
-    def _capitals_listed(self, after: int) -> bool:
-        """ "Recuperación, Transformación y Resiliencia": further capitalised nouns, the last after "and"."""
-        last = self.words.items[self.end - 1]
-        titled = self._has_type(EntityType.PUBLIC_BODY) or self._has_type(EntityType.POLICY_INSTRUMENT)
-        closing = [self.words.low(index) for index in range(after + 1, after + 5)]
-        closes = any(low in self.lexicon.words["and"] for low in closing)
-        other = self.lexicon.head_at([item.low for item in self.words.items], after)
-        if not (titled and self.capital and self.complements and last.kind == "C" and closes) or other:
-            return False
-        return not self.is_place(last.text) and self._take(after + 1)
-
-    def _listed(self, noun: int) -> bool:
-        """ "…, du commerce et de l'artisanat": a further complement, if another follows it."""
-        if not self._is_noun(noun):
-            return False
-        if self.words.items[noun].proper:
-            return self._has_subtype("Ministry") and self._take(noun + 1)
-        conjunction = next(
-            (i for i in range(noun + 1, noun + 4) if self.words.low(i) in self.lexicon.words["and"]), None
-        )
-        goes_on = conjunction is not None and self.words.low(conjunction + 1) in self.lexicon.words["of"]
-        return self.capital and self.complements > 0 and goes_on and self._take(noun + 1)
-
-    def _relating(self) -> bool:
-        """ "relative à l'économie sociale", "n° 2014-856", "du 31 juillet 2014" after a law."""
-        if not self._has_subtype("Law") and not self._has_subtype("Resolution"):
-            return False
-        return self._number_sign() or self._relative_clause()
-
-    def _number_sign(self) -> bool:
-        word, number = self._at(self.end), self._at(self.end + 1)
-        if word is None or number is None or word.low.rstrip(".°º") not in {"n", "no"} or number.kind == "l":
-            return False
-        self.proper += 1
-        return self._take(self.end + 2)
-
-    def _relative_clause(self) -> bool:
-        for phrase in (
-            "relative à",
-            "relatif à",
-            "relatives à",
-            "constituant",
-            "portant sur",
-            "relativa a",
-            "d'orientation",
-        ):
-            parts = tuple(phrase.replace("'", "' ").split())
-            lows = tuple(self.words.low(self.end + offset) for offset in range(len(parts)))
-            contracted = lows[:-1] == parts[:-1] and lows[-1] in {"au", "aux", "al"} and len(parts) > 1
-            noun = self._after_article(self.end + len(parts))
-            if (lows == parts or contracted) and (phrase == "d'orientation" or self._is_noun(noun)):
-                self.complements += 1
-                self.proper += 1
-                return self._take(self.end + 2 if phrase == "d'orientation" else noun + 1)
-        return False
-
-    # --- judging ---------------------------------------------------------------------------------
-
-    def _first(self) -> int:
-        """Where the name begins: an ordinal or adjective before the head of an event belongs to it."""
-        start = self.start
-        if self._has_type(EntityType.EVENT):
-            while (
-                start
-                and self.lexicon.ordinal.match(self.words.low(start - 1))
-                and self.words.adjoining(start)
-            ):
-                start -= 1
-        return start
-
-    def _is_name(self, head: Head, start: int) -> bool:
-        if self.words.shouting:
-            return False
-        if self.phrase == ("état",) and self.words.low(start - 1) not in self.lexicon.words["articles"]:
-            return False
-        if self.capital:
-            anchored = self.proper > 0 or self.complements > 1 or not self._begins(start)
-            return self.end - start > 1 and anchored
-        if start < self.start:
-            return not self._is_predicate(start)
-        conditions = {
-            "proper": self.proper > 0,
-            "complement": self.end - self.start > 1,
-            "definite": self._is_defined(start),
-            "ordinal": False,
-            "never": False,
-        }
-        alike = (other for phrase in self._phrases() for other in self.lexicon.heads[phrase])
-        met = any(conditions[other.lower] for other in alike if other.type is head.type)
-        return met and self._is_definite(start)
-
-    def _is_predicate(self, start: int) -> bool:
-        """ "C'était la première rencontre depuis …" says something of an event and names none."""
-        before = start - (self.words.low(start - 1) in self.lexicon.words["articles"])
-        return self.words.low(before - 1) in self.lexicon.words["copulas"]
-
-    def _begins(self, start: int) -> bool:
-        return start == 0 or self.words.items[start - 1].kind == "p"
-
-    def _is_defined(self, start: int) -> bool:
-        before, closed = self.words.low(start - 1), self.lexicon.words
-        return before in closed["articles"] | closed["possessives"] | {"du", "au", "del", "al"}
-
-    def _is_definite(self, start: int) -> bool:
-        """Whether one thing is meant: "un plan d'action 2020-2025" is dated, "un plan d'action" is any."""
-        before = self.words.low(start - 1)
-        if self.dated:
-            return True
-        return before not in self.lexicon.words["indefinite"] or (before == "des" and self.proper > 0)
+    return before == "des" and growth.proper > 0

@@ -7,7 +7,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from esskg.model import EntityType
 
 LANGUAGES = ("fr", "en", "es")
 Phrase = tuple[str, ...]
+_FUNCTION = ("articles", "indefinite", "demonstratives", "possessives", "of", "onto", "and", "contracted")
 
 
 class Head(NamedTuple):
@@ -49,6 +50,11 @@ class Lexicon:
     """Nouns that stand for an entity of these types."""
     longest: dict[str, int]
     """First or last word of a head → words of the longest head with it."""
+
+    @cached_property
+    def function_words(self) -> frozenset[str]:
+        """Articles, prepositions, conjunctions and the like."""
+        return frozenset[str]().union(*(self.words[name] for name in _FUNCTION))
 
     def head_at(self, lows: Sequence[str], index: int) -> Phrase | None:
         """The longest head that begins with the word at an index."""
@@ -89,6 +95,13 @@ def given_names() -> frozenset[str]:
     """Common given names, as written."""
     names: str = _table("given_names")["names"]
     return frozenset(names.split())
+
+
+@cache
+def name_particles() -> frozenset[str]:
+    """Words in small letters that may stand between a given name and the rest of a surname."""
+    particles: str = _table("given_names")["particles"]
+    return frozenset(particles.split())
 
 
 def examples(language: str) -> list[str]:

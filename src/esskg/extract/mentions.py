@@ -12,9 +12,11 @@ from esskg.extract.acronyms import read_expansions
 from esskg.extract.candidates import Candidate, best, united
 from esskg.extract.gazetteer import Gazetteer
 from esskg.extract.governments import acting_places, as_government
-from esskg.extract.heads import read_heads, read_modified_heads
+from esskg.extract.heads import read_heads
 from esskg.extract.lexicon import LANGUAGES, Lexicon, lexicon
-from esskg.extract.names import Usage, read_names, read_usage
+from esskg.extract.modified import read_modified_heads
+from esskg.extract.names import read_names
+from esskg.extract.runs import Usage, read_usage
 from esskg.extract.words import Word, Words
 from esskg.model import EntityType
 
@@ -62,11 +64,12 @@ def _joined_names(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
     """ "Bergère de France": two capitalised words that the document only ever has together."""
     matches = list(_JOINED.finditer(text))
     together = Counter(match[0] for match in matches)
+    alone = Counter(re.findall(r"[\w'-]+", text)) if matches else Counter[str]()
     for match in matches:
         first = match[1]
         if together[match[0]] < 2 or gazetteer.meanings(first) or _is_generic(first.lower()):
             continue
-        if len(re.findall(rf"(?<!\w){re.escape(first)}(?!\w)", text)) == together[match[0]]:
+        if alone[first] == together[match[0]]:
             yield Candidate(match.start(), match.end(), "capitals", 2.2)
 
 
