@@ -67,7 +67,7 @@ def create_app(project: Project, *, limits: Limits | None = None) -> Starlette:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
-        service.close()
+        await service.close()
 
     app = Starlette(
         routes=_routes(),

@@ -28,14 +28,18 @@ CONSTRUCT {{ ?subject ?property ?value . ?value rdfs:label ?label }} WHERE {{
   OPTIONAL {{ ?value rdfs:label ?label }}
 }}"""
 ABOUT = "?said rdf:subject|rdf:object|ess:about|ess:place|ess:source|ess:speaker <{iri}> ."
+ANYWHERE = "CONSTRUCT {{ <{iri}> ?p ?o }} WHERE {{ GRAPH ?graph {{ <{iri}> ?p ?o }} }}"
 GRAPH = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"
 TERM = "CONSTRUCT {{ <{iri}> ?p ?o }} WHERE {{ GRAPH <{graph}> {{ <{iri}> ?p ?o }} }}"
 
 
 def describe(snapshot: Snapshot, iri: str, format: str) -> bytes | None:
-    """What the graph says about a resource, with statements and evidence; None where it says nothing."""
-    about = ABOUT.format(iri=iri)
-    return _constructed(snapshot, DESCRIPTION.format(iri=iri, about=about), format)
+    """What the graph says about a resource, with statements and evidence; None where it says nothing.
+
+    What the default graph doesn't know, such as runs, is looked for in the named graphs.
+    """
+    merged = DESCRIPTION.format(iri=iri, about=ABOUT.format(iri=iri))
+    return _constructed(snapshot, merged, format) or _constructed(snapshot, ANYWHERE.format(iri=iri), format)
 
 
 def whole_graph(snapshot: Snapshot, iri: str, format: str) -> bytes | None:

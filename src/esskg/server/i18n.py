@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, get_args
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, get_month_names
@@ -15,8 +15,9 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from starlette.requests import HTTPConnection
 
 from esskg.server.negotiate import languages
+from esskg.vocab import Language
 
-LANGUAGES = ("fr", "en")
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 def preferred(request: HTTPConnection) -> str:

@@ -34,7 +34,7 @@ class Worker:
             header = json.loads(await _receive(process.stdout))
             body = await _receive(process.stdout)
         except (asyncio.IncompleteReadError, ConnectionError) as error:
-            self.kill()
+            await self.kill()
             raise StoreError("The process that evaluated the query died; ask again.") from error
         return _answer(header, body)
 
@@ -42,12 +42,13 @@ class Worker:
         command = (sys.executable, "-m", "esskg.server.worker", *self.arguments)
         return await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
 
-    def kill(self) -> None:
+    async def kill(self) -> None:
         """End the process, whatever it is doing."""
-        if self.process is not None:
+        process, self.process = self.process, None
+        if process is not None:
             with suppress(ProcessLookupError):
-                self.process.kill()
-            self.process = None
+                process.kill()
+            await process.wait()
 
 
 class Pool:
@@ -84,18 +85,20 @@ class Pool:
         try:
             return await worker.run(job)
         except asyncio.CancelledError:
-            worker.kill()  # past its deadline, or its client has gone, and still evaluating
+            await asyncio.shield(
+                worker.kill()
+            )  # past its deadline, or its client has gone, and still evaluating
             raise
         finally:
             if self.closed:
-                worker.kill()
+                await worker.kill()
             self.idle.append(worker)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """End the workers: the idle ones now, the others when they have answered."""
         self.closed = True
         for worker in self.idle:
-            worker.kill()
+            await worker.kill()
 
 
 async def _receive(stream: asyncio.StreamReader) -> bytes:

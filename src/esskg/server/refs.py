@@ -29,8 +29,6 @@ PAGES = {
     "relation": "statement",
     "figure": "figure",
     "quotation": "quotation",
-    "run": "run",
-    "graph": "graph-description",
 }
 """Which page shows which kind of resource."""
 

@@ -21,6 +21,7 @@ from esskg.network import encodings
 from esskg.server.i18n import LANGUAGES, Messages, messages
 from esskg.server.plain import plain
 from esskg.server.snapshot import Service, Snapshot
+from esskg.vocab import Language
 
 
 class Visit(NamedTuple):
@@ -28,7 +29,7 @@ class Visit(NamedTuple):
 
     request: Request
     snapshot: Snapshot
-    language: str
+    language: Language
 
     @property
     def words(self) -> Messages:

@@ -22,6 +22,7 @@ from esskg.server.pool import Pool
 from esskg.server.problems import Problem
 from esskg.server.rows import select, text
 from esskg.server.terms import Terms
+from esskg.vocab import Language
 
 CLASS_COUNTS = "SELECT ?class (COUNT(*) AS ?count) WHERE { ?instance a ?class } GROUP BY ?class"
 LOOK_EVERY = 1.0
@@ -51,6 +52,7 @@ class Snapshot:
         self.project = project
         self.version: Version = project.built()
         self.base: str = self.version.manifest.base
+        self._measures: dict[Language, list[Table]] = {}
 
     @cached_property
     def terms(self) -> Terms:
@@ -76,10 +78,11 @@ class Snapshot:
         )
         return list(description(self.project.store, about))
 
-    @cached_property
-    def measures(self) -> list[Table]:
-        """The measures of the whole network, computed once a version."""
-        return self.project.analyse()
+    def measures(self, language: Language) -> list[Table]:
+        """The measures of the whole network, computed once a version and language."""
+        if language not in self._measures:
+            self._measures[language] = self.project.analyse(language)
+        return self._measures[language]
 
     def type_of(self, iri: str, classes: Iterable[str]) -> str:
         """The kind of thing that a resource is: an EntityType, ``Document``, or empty."""
@@ -124,21 +127,23 @@ class Service:
         """Answer a query within so many seconds. Raises QueryError, Problem or StoreError."""
         snapshot = self.current()
         if self.folder.settings.store.kind == "embedded":
-            return await self._workers(snapshot).run(job, timeout)
+            pool = await self._workers(snapshot)
+            return await pool.run(job, timeout)
         return await _here(snapshot, job, timeout)
 
-    def _workers(self, snapshot: Snapshot) -> Pool:
+    async def _workers(self, snapshot: Snapshot) -> Pool:
         folder = snapshot.version.store_folder
         if self._pool is None or self._pool.folder != folder:
-            self.close()
-            self._pool = Pool(folder, snapshot.base, min(os.cpu_count() or 2, 4))
+            outdated, self._pool = self._pool, Pool(folder, snapshot.base, min(os.cpu_count() or 2, 4))
+            if outdated is not None:
+                await outdated.close()
         return self._pool
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """End the workers."""
-        if self._pool is not None:
-            self._pool.close()
-            self._pool = None
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            await pool.close()
 
 
 async def _here(snapshot: Snapshot, job: Job, timeout: float) -> Answer:

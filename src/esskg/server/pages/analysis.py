@@ -10,7 +10,7 @@ SHOWN = 20
 
 def analysis(visit: Visit) -> Page:
     """Size, centralities, communities, bridges and flows of the whole network."""
-    tables = visit.snapshot.measures
+    tables = visit.snapshot.measures(visit.language)
     if visit.request.url.path.endswith(".json"):
         return Page("", visit.words("analysis.title"), {"tables": [table.to_json() for table in tables]})
     return Page("analysis.html", visit.words("analysis.title"), {"tables": tables, "shown": SHOWN})
