@@ -42,9 +42,6 @@ Spo = tuple[NamedNode, NamedNode, NamedNode | Literal]
 Graph = NamedNode | DefaultGraph
 Supported = Statement | Figure | Quotation
 
-LABELS = frozenset({PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "prefLabel"})
-"""The properties of ontology and vocabulary terms that stand in the default graph too."""
-
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -72,14 +69,14 @@ def quads(
     """
     writer = Writer(base, run)
     graph = writer.graph
-    terms = ontology.triples(ontology_folder or ontology.shipped_ontology())
+    folder = ontology_folder or ontology.shipped_ontology()
     yield from _in(DefaultGraph(), writer.merged(knowledge))
     for said in said_by_documents(knowledge):
         yield from _in(graph("document", said.document.slug), writer.document_alone(said))
     yield from _in(graph("reference"), writer.reference(knowledge))
     yield from _in(graph("runs"), writer.runs(knowledge.documents))
-    yield from _in(graph("ontology"), terms)
-    yield from _in(DefaultGraph(), (triple for triple in terms if triple.predicate.value in LABELS))
+    yield from _in(graph("ontology"), ontology.triples(folder))
+    yield from _in(DefaultGraph(), ontology.labels(folder))
 
 
 def _in(graph: Graph, triples: Iterable[Spo | Triple]) -> Iterator[Quad]:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from pyoxigraph import NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Triple, serialize
 
 from esskg.graph import ontology
+from esskg.graph.citation import label
 from esskg.graph.reason import entail
 from esskg.graph.store import Store, memory_store
 from esskg.vocab import PREFIXES
@@ -161,7 +162,7 @@ def _explanations(
         entail(store, "urn:esskg", ontology_folder=folder)
         clashes = list(_clashes(store, language))
         for iri in empty:
-            yield _EMPTY[language].format(one=_label(store, iri, language))
+            yield _EMPTY[language].format(one=label(store, iri, language) or iri)
     yield from clashes
     if not empty and not clashes:
         yield _UNEXPLAINED[language]
@@ -171,7 +172,7 @@ def _clashes(store: Store, language: Language) -> Iterator[str]:
     found = store.query(_CLASHES)
     assert isinstance(found, QuerySolutions)
     for thing, one, other in sorted(tuple(node.value for node in row) for row in found):
-        names = (_label(store, iri, language) for iri in (thing, one, other))
+        names = ((label(store, iri, language) or iri) for iri in (thing, one, other))
         yield _BOTH[language].format(*names, iri=thing)
 
 
@@ -183,10 +184,3 @@ SELECT DISTINCT ?thing ?one ?other WHERE {
   ?thing a ?one , ?other .
 }
 """
-
-
-def _label(store: Store, iri: str, language: Language) -> str:
-    found = store.query(f"SELECT ?label WHERE {{ <{iri}> rdfs:label ?label }}")
-    assert isinstance(found, QuerySolutions)
-    labels = {row["label"].language or "": row["label"].value for row in found}
-    return labels.get(language) or next(iter(sorted(labels.values())), iri)

@@ -9,6 +9,7 @@ from pathlib import Path
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Triple, parse
 
 from esskg import shipped
+from esskg.vocab import PREFIXES
 
 HEADER = "esskg.ttl"
 
@@ -44,3 +45,11 @@ def triples(folder: Path) -> tuple[Triple, ...]:
     dataset = Dataset(Quad(*triple) for triple in parse_files(terms_files(folder)))
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return tuple(sorted((quad.triple for quad in dataset), key=str))
+
+
+_LABELS = frozenset({PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "prefLabel"})
+
+
+def labels(folder: Path) -> Iterator[Triple]:
+    """The labels of the ontology's terms and concepts, which stand in the default graph too."""
+    return (triple for triple in triples(folder) if triple.predicate.value in _LABELS)
