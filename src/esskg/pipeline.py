@@ -203,7 +203,7 @@ class _Build:
             places = positions(project_network(store, base=base))
             draft.positions_file.write_text(json.dumps(places, sort_keys=True), "utf-8")
         with self._stage("validate"):
-            return validate(store)
+            return validate(store, scope="domain")
 
     def _manifest(
         self, knowledge: Knowledge, inputs: str, report: Report, problems: tuple[str, ...]
