@@ -71,7 +71,7 @@ def _words(language: str) -> _Words:
         determined=re.compile(rf"(?:^|[\s(])(?:{words(table['determiners'])}) ?$", ignore),
         percent=re.compile(rf" ?(?:{table['percent']})", ignore),
         noun=re.compile(
-            rf" (?:de |d'|of )?(?!(?:{stop})(?!\w)){word}(?: (?!(?:{stop})(?!\w)){word}){{0,{_WORDS}}}",
+            rf" (?:de |d'|of |en |in |des )?(?!(?:{stop})(?!\w)){word}(?: (?!(?:{stop})(?!\w)){word}){{0,{_WORDS}}}",
             ignore,
         ),
         sector=re.compile(rf"(?<!\w)(?:{table['sector']})(?!\w)", ignore),
@@ -214,7 +214,7 @@ class _Reader:
     def _named(self, number: Number, noun: int | None, after: int) -> str:
         """What the number counts: the noun behind it, else the label before it."""
         if noun is not None:
-            return re.sub(r"^(?:de |d'|of )", "", " ".join(self.text[after:noun].split()))
+            return re.sub(r"^(?:de |d'|of |en |in |des )", "", " ".join(self.text[after:noun].split()))
         line = self.text.rfind("\n", 0, number.start) + 1
         label = _LABEL.search(self.text[max(line, number.start - 100) : number.start])
         return " ".join(label["label"].split()) if label else "nombre" if number else ""

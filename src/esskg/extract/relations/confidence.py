@@ -14,17 +14,22 @@ _PRONOUN = 0.85
 _LONG, _LONG_FACTOR = 320, 0.9
 
 
-def smoothed(right: int, read: int) -> float:
-    """A rule's reliability from its counts, drawn towards the prior where they are few."""
-    return round((right + PRIOR * WEIGHT) / (read + WEIGHT), 3)
+def families(rule: str) -> tuple[str, ...]:
+    """The rule and what it belongs to, the widest first: "founded", "founded.verb", "founded.verb/direct"."""
+    frame, _, _ = rule.partition("/")
+    relation, _, _ = frame.partition(".")
+    return tuple(dict.fromkeys((relation, frame, rule)))
 
 
 @cache
 def reliability(rule: str) -> float:
-    """The counted reliability of a rule; the prior for one that the tuning documents never used."""
-    counted: dict[str, list[int]] = rules("reliability").get("rules", {})
-    right, read = counted.get(rule, [0, 0])
-    return smoothed(right, read)
+    """The share of a rule's readings that were right, drawn towards its family's where they are few."""
+    counted: dict[str, list[int]] = rules("reliability")["rules"]
+    share = PRIOR
+    for name in families(rule):
+        right, read = counted.get(name, (0, 0))
+        share = (right + share * WEIGHT) / (read + WEIGHT)
+    return share
 
 
 def confidence(candidate: Candidate) -> float:

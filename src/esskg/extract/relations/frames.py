@@ -26,8 +26,7 @@ _RELATIVE = re.compile(
     r"(?:,? ?\b(?:qui|which|that|who|lequel|laquelle|lesquels|que)\b,? ?(?:[^,;:]{0,40}, )?)$", re.IGNORECASE
 )
 _THAT = re.compile(
-    r"(?:,? ?\b(?:que |qu'|that |which |auxquelles |auxquels |auquel |à laquelle |dont |whom ))$",
-    re.IGNORECASE,
+    rf"(?:[{ANY})\"],? ?|, )(?:que |qu'|that |which |auxquelles |auxquels |auquel |à laquelle |whom )$", re.IGNORECASE
 )
 _CLAUSE_WORD = re.compile(
     r"\b(?:que|qu'|that|si|lorsque|quand|when|while|alors que|parce que|because)\b ?", re.IGNORECASE
@@ -144,7 +143,7 @@ class Clause:
             objects,
             variant,
             span,
-            self._modality(verb),
+            self.modality(verb),
             self._amount(frame, verb, span),
         )
 
@@ -163,7 +162,8 @@ class Clause:
         money = self.typed.items[min(found, key=lambda i: (abs(i - verb.end), i))].money
         return money.amount if money else None
 
-    def _modality(self, verb: VerbGroup) -> Modality:
+    def modality(self, verb: VerbGroup) -> Modality:
+        """How the verb is meant."""
         return modality_of(self.text, verb.start, verb.end, self.language, verb.conditional)
 
     # --- roles -----------------------------------------------------------------------------------
@@ -177,7 +177,7 @@ class Clause:
 
     def _active(self, frame: Frame, verb: VerbGroup) -> tuple[tuple[Member, ...], tuple[Member, ...], str]:
         objects = self._right(verb, frame.object, frame.by.get(self.language, ()))
-        subjects, variant = self._subject(frame.subject, verb)
+        subjects, variant = self.subject(frame.subject, verb)
         if variant in {"direct", "relative"} and (fronted := self._fronted_object(frame, verb, subjects)):
             return subjects, fronted, "object-relative"
         if not subjects and verb.voice is Voice.ACTIVE:
@@ -191,6 +191,7 @@ class Clause:
         by = frame.by.get(self.language, ())
         left = self._left(verb, frame.object)
         objects = tuple(m for m in left if m.preposition in by or "" in by)
+        objects = objects or self._right(verb, frame.object, by)
         return self._right(verb, frame.subject, ("",)), objects, "inverted-relative"
 
     def _passive(self, frame: Frame, verb: VerbGroup) -> tuple[tuple[Member, ...], tuple[Member, ...], str]:
@@ -202,14 +203,14 @@ class Clause:
         by = frame.by.get(self.language, ())
         if "" not in by:
             patients = self._right(verb, frame.object, by)
-        if not frame.object or frame.relation is RelationType.LOCATED_IN:
+        if not frame.object or (frame.passive and "" not in by):
             return self._patient(frame.subject, verb)[0], self._right(verb, frame.object, by), variant
         return agents, patients, variant
 
     def _patient(self, codes: str, verb: VerbGroup) -> tuple[tuple[Member, ...], str]:
         """What a passive verb or a participle is said of."""
         if verb.voice is Voice.PASSIVE:
-            found, variant = self._subject(codes, verb)
+            found, variant = self.subject(codes, verb)
             return found, f"passive-{variant}"
         before = self.text[: verb.start].rstrip()
         if not before or before[-1] in ';:.("-':
@@ -263,7 +264,8 @@ class Clause:
                 return group.of(frame.object)[-1:]
         return ()
 
-    def _subject(self, codes: str, verb: VerbGroup) -> tuple[tuple[Member, ...], str]:
+    def subject(self, codes: str, verb: VerbGroup) -> tuple[tuple[Member, ...], str]:
+        """The members before a verb that may be its subject, and how they are linked to it."""
         for group in reversed(self.groups):
             if group.end > verb.start:
                 continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from esskg.extract.amounts import currency_of, money_in
 from esskg.extract.context import Context, ParsedSentence
 from esskg.extract.dates import dates_of
 from esskg.extract.grammar import language_of
+from esskg.extract.relations.bridging import bridging_candidates
 from esskg.extract.relations.candidates import Candidate
 from esskg.extract.relations.checks import stands
 from esskg.extract.relations.confidence import confidence
@@ -18,16 +18,12 @@ from esskg.extract.relations.frames import Clause, Hit
 from esskg.extract.relations.headlines import headline_candidates
 from esskg.extract.relations.lists import Line, list_candidates
 from esskg.extract.relations.posts import post_candidates, posts, reduce_posts
+from esskg.extract.relations.pronouns import Pronouns
 from esskg.extract.relations.slots import slot_candidates
-from esskg.extract.relations.typed import CLASSES, Item, TypedText, typed_text
+from esskg.extract.relations.typed import Item, TypedText, typed_text
 from esskg.model import DATED_RELATIONS, BlockKind, Modality, RelationType, Span, State, StatementReading
 
 LANGUAGES = ("fr", "en", "es")
-_PRONOUN = re.compile(
-    r"(?P<word>Ils|Elles|Il|Elle|It|He|She|They|Celui-ci|Celle-ci)\b(?! (?:y a|faut|s'agit|est (?:temps|possible|question)|is (?:time|hoped|expected|also worth)|fallait|suffit|n'y|reste))"
-)
-_POSSESSIVE = re.compile(r"(?:Son|Sa|Ses|Leur|Leurs|Its|Their|His|Her|Su|Sus)\b")
-_PERSONS = {"he", "she"}
 _FULL = 260
 """A sentence up to this length is evidence as a whole: a reader needs it to judge."""
 
@@ -49,22 +45,24 @@ def read_statements(context: Context) -> tuple[StatementReading, ...]:
 def candidates(context: Context) -> Iterator[Candidate]:
     """What the rules read, before any check."""
     reader = _Reader(context)
-    for sentence in context.sentences:
-        if sentence.block.kind is not BlockKind.BOILERPLATE:
-            yield from reader.read(sentence)
+    sentences = [s for s in context.sentences if s.block.kind is not BlockKind.BOILERPLATE]
+    for sentence in sentences:
+        yield from reader.read(sentence)
     lines = reader.lines()
     yield from list_candidates(context, lines)
     yield from headline_candidates(lines)
 
 
 class _Reader:
-    """Reads the sentences of one document in turn; remembers what pronouns may stand for."""
+    """Reads the sentences of one document in turn; remembers the sentence before and what pronouns may stand for."""
 
     def __init__(self, context: Context) -> None:
         self.context = context
         self.home = currency_of(context)
         self.dates = dates_of(context)
-        self.antecedents: list[Item] = []
+        self.pronouns = Pronouns()
+        self.last = TypedText("")
+        """The sentence before."""
 
     def read(self, sentence: ParsedSentence) -> Iterator[Candidate]:
         """The candidates of a sentence."""
@@ -72,7 +70,9 @@ class _Reader:
         typed = self._typed(sentence, language)
         if not typed.items:
             return
+        yield from bridging_candidates(self.last, typed, language)
         yield from _evident(_sentence_candidates(typed, language), sentence)
+        self.last = typed
 
     def lines(self) -> list[Line]:
         """The document's blocks, each typed as a whole."""
@@ -84,53 +84,17 @@ class _Reader:
         ]
 
     def _typed(self, sentence: ParsedSentence, language: str) -> TypedText:
-        typed = self._span((sentence.start, sentence.end), language)
-        return self._with_pronouns(typed, sentence) if typed.items else typed
+        span = sentence.start, sentence.end
+        mentions = self.context.mentions_in(*span)
+        stand_ins = self.pronouns.stand_ins(self.context.text, span, mentions)
+        self.pronouns.remember(mentions)
+        return self._span(span, language, stand_ins) if mentions or stand_ins else TypedText("")
 
-    def _span(self, span: Span, language: str) -> TypedText:
+    def _span(self, span: Span, language: str, stand_ins: Iterable[Item] = ()) -> TypedText:
         context = self.context
         money = list(money_in(context.text, language, self.home, *span))
         dates = [d for d in self.dates if span[0] <= d.start and d.end <= span[1]]
-        return typed_text(context.text, span, context.mentions_in(*span), dates, money)
-
-    def _with_pronouns(self, typed: TypedText, sentence: ParsedSentence) -> TypedText:
-        text = self.context.text
-        found = _PRONOUN.match(text, sentence.start)
-        standing = self._antecedent(found["word"].lower() if found else "son")
-        self._remember(typed)
-        if standing is None or not (found or _POSSESSIVE.match(text, sentence.start)):
-            return typed
-        end = found.end() if found else sentence.start
-        item = replace(standing, start=sentence.start, end=end, mention=None)
-        return _begun_with(item, typed, end - sentence.start)
-
-    def _antecedent(self, word: str) -> Item | None:
-        person = CLASSES["person"]
-        for item in self.antecedents:
-            if (word in _PERSONS and item.code not in person) or (
-                word in {"it", "son"} and item.code in person
-            ):
-                continue
-            return item
-        return None
-
-    def _remember(self, typed: TypedText) -> None:
-        agents = [
-            item
-            for _, item in sorted(typed.items.items())
-            if item.code in CLASSES["agent"] + CLASSES["event"]
-        ]
-        if agents:
-            self.antecedents = agents
-
-
-def _begun_with(item: Item, typed: TypedText, length: int) -> TypedText:
-    """The sentence with its first word, a pronoun, made an item (or an item set before it)."""
-    shift = 1 - length if length else 2
-    lead = item.code if length else item.code + " "
-    items = {0: item, **{i + shift: other for i, other in typed.items.items()}}
-    offsets = (typed.offsets[0], *((typed.offsets[0],) if not length else ()), *typed.offsets[length:])
-    return TypedText(lead + typed.text[length:], items, offsets)
+        return typed_text(context.text, span, context.mentions_in(*span), dates, money, stand_ins)
 
 
 def _sentence_candidates(typed: TypedText, language: str) -> Iterator[Candidate]:

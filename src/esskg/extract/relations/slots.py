@@ -86,7 +86,7 @@ def _compiled(source: str) -> str:
 
 def _slot_pattern(slot: re.Match[str]) -> str:
     codes = CLASSES[slot["type"]]
-    more = rf"(?:{SEPARATOR}(?:{PREPOSITION})?(?:{DETERMINER})?[{ANY}]){{0,40}}" if slot["many"] else ""
+    more = rf"(?:{SEPARATOR}(?:{PREPOSITION})?(?:{DETERMINER})?[{codes}]){{0,40}}+" if slot["many"] else ""
     return rf"{_LEAD}(?P<{slot['name']}>[{codes}]{more})"
 
 
@@ -119,12 +119,13 @@ def _read(found: re.Match[str], slot: Slot, typed: TypedText, language: str) -> 
     evidence = typed.offsets[start], typed.end(end)
     modality = modality_of(typed.text, start, end, language)
     date = typed.items[found.start("date")].date if "date" in groups and found["date"] else None
+    role = found["role"] if "role" in groups else None
     money = typed.items[found.start("money")].money if "money" in groups and found["money"] else None
     for subject, object_ in _ends(slot, subjects, _members(typed, found, "o", slot.object)):
         for relation in (slot.relation, *slot.also):
             yield Candidate(
                 relation, subject, object_, slot.name, evidence, modality,
-                date=date if relation in DATED_RELATIONS else None,
+                date=date if relation in DATED_RELATIONS else None, role=role,
                 amount=money.amount if money and relation is RelationType.FINANCES else None,
             )  # fmt: skip
 

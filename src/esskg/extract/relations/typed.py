@@ -131,13 +131,17 @@ def typed_text(
     mentions: Iterable[tuple[Mention, EntityReading]],
     dates: Iterable[DateMention] = (),
     money: Iterable[Money] = (),
+    stand_ins: Iterable[Item] = (),
 ) -> TypedText:
-    """A stretch of a document with its mentions, dates and amounts made items; mentions win over both."""
+    """A stretch of a document with its mentions, dates and amounts made items; mentions win over both.
+
+    ``stand_ins`` are items for words (or for nothing) that stand for an entity named elsewhere.
+    """
     items = [Item(m.start, m.end, CODE[e.type], e, m) for m, e in mentions]
     taken = sorted(item.span for item in items)
     items += [Item(d.start, d.end, DATE, date=d.iso) for d in dates if _free(d.start, d.end, taken)]
     items += [Item(m.start, m.end, MONEY, money=m) for m in money if _free(m.start, m.end, taken)]
-    return _encoded(text, span, sorted(items, key=lambda item: item.span))
+    return _encoded(text, span, sorted([*stand_ins, *items], key=lambda item: item.span))
 
 
 def _free(start: int, end: int, taken: list[Span]) -> bool:

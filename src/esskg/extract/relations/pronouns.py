@@ -1,0 +1,73 @@
+"""Pronouns at the head of a clause, and what they stand for: "Elle préside …", "le premier … ; la seconde …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from esskg.extract.relations.typed import CLASSES, CODE, Item
+from esskg.model import EntityReading, Mention, Span
+
+_IMPERSONAL = (
+    r"(?! (?:y a|faut|s'agit|est (?:temps|possible|question)|fallait|suffit|n'y|reste|semble|is (?:time|hoped|expected)"
+    r"|remains|seems|takes))"
+)
+_PRONOUN = re.compile(
+    r"(?:(?<=^)|(?<=; )|(?<=: ))(?P<word>Ils|Elles|Il|Elle|It|He|She|They|Celui-ci|Celle-ci)\b" + _IMPERSONAL,
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(
+    r"(?:(?<=^)|(?<=; )|(?<=, )|(?<=et ))(?:(?P<first>(?:Le premier|La première|The former))"
+    r"|(?P<second>(?:Le second|La seconde|L'autre|The latter)))(?=,? (?:est|a|était|avait|devient|is|was|has)\b)",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"(?:Son|Sa|Ses|Leur|Leurs|Its|Their|His|Her|Su|Sus)\b")
+_PERSONAL, _THINGS = {"he", "she"}, {"it", "son"}
+_STANDING = CLASSES["agent"] + CLASSES["event"]
+
+Named = list[tuple[Mention, EntityReading]]
+
+
+class Pronouns:
+    """Remembers who was named last; a pronoun stands for the first named in the sentence before."""
+
+    def __init__(self) -> None:
+        self._named: list[EntityReading] = []
+
+    def remember(self, mentions: Named) -> None:
+        """The sentence just read names these."""
+        named = [entity for _, entity in mentions if CODE[entity.type] in _STANDING]
+        self._named = list(dict.fromkeys(named)) or self._named
+
+    def stand_ins(self, text: str, span: Span, mentions: Named) -> list[Item]:
+        """Items for the pronouns of a sentence."""
+        sentence = text[span[0] : span[1]]
+        found = [*self._pronouns(sentence, span, mentions), *self._ordinals(sentence, span)]
+        if not found and _POSSESSIVE.match(sentence) and (entity := self._antecedent("son", self._named)):
+            found = [_item(entity, (span[0], span[0]))]
+        return found
+
+    def _pronouns(self, sentence: str, span: Span, mentions: Named) -> Iterator[Item]:
+        for found in _PRONOUN.finditer(sentence):
+            here = [e for m, e in mentions if m.end <= span[0] + found.start() and CODE[e.type] in _STANDING]
+            if entity := self._antecedent(found["word"].lower(), here or self._named):
+                yield _item(entity, (span[0] + found.start(), span[0] + found.end()))
+
+    def _ordinals(self, sentence: str, span: Span) -> Iterator[Item]:
+        people = [entity for entity in self._named if CODE[entity.type] in CLASSES["person"]]
+        for found in _ORDINAL.finditer(sentence):
+            if len(people) == 2:
+                entity = people[0] if found["first"] else people[1]
+                yield _item(entity, (span[0] + found.start(), span[0] + found.end()))
+
+    def _antecedent(self, word: str, named: list[EntityReading]) -> EntityReading | None:
+        for entity in named:
+            person = CODE[entity.type] in CLASSES["person"]
+            if (word in _PERSONAL and not person) or (word in _THINGS and person):
+                continue
+            return entity
+        return None
+
+
+def _item(entity: EntityReading, span: Span) -> Item:
+    return Item(*span, CODE[entity.type], entity)
