@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 
 from esskg.model import Entity, EntityType, Slug
-from esskg.reference import Reference, find_place, is_acronym, places
+from esskg.reference import Reference, find_place, is_acronym, places, places_by_name
 from esskg.resolve.local import ORGANIZATION, Local, family
 from esskg.resolve.names import Specificity, city_inside, content, fold, specificity
 
@@ -24,11 +25,10 @@ class Known:
         self._reference = reference
         self._full: dict[tuple[str, str], set[Slug]] = defaultdict(set)
         self._acronyms: dict[str, set[Slug]] = defaultdict(set)
-        self._places: dict[str, dict[str, tuple[Slug, ...]]] = defaultdict(dict)
         for name in reference.names():
             if name.type is EntityType.PLACE:
-                self._places[fold(name.text)].setdefault(name.language, name.keys)
-            elif name.kind == "acronym" and family(name.type) == ORGANIZATION:
+                continue
+            if name.kind == "acronym" and family(name.type) == ORGANIZATION:
                 self._acronyms[name.text.replace(".", "")].update(name.keys)
             else:
                 self._full[family(name.type), fold(name.text)].update(name.keys)
@@ -127,12 +127,21 @@ class Known:
 
     def _place_named(self, name: str, local: Local) -> Slug | None:
         city = city_inside(name)
-        by_language = self._places.get(city or fold(name), {})
+        by_language = _place_names().get(city or fold(name), {})
         known = (by_language.get(language) for language in (local.language, "und", *sorted(by_language)))
         keys = next(filter(None, known), ())
         fitting = [key for key in keys if not city or places()[key].level == 2]
         at_home = [key for key in fitting if local.home in self.countries(key)]
         return next(iter([*at_home, *fitting]), None)
+
+
+@cache
+def _place_names() -> dict[str, dict[str, tuple[Slug, ...]]]:
+    """Folded name → language → the places that it may mean there, the likeliest first."""
+    found: dict[str, dict[str, tuple[Slug, ...]]] = defaultdict(dict)
+    for name, keys in places_by_name().items():
+        found[fold(name.text)].setdefault(name.language, keys)
+    return dict(found)
 
 
 def _elsewhere(local: Local, entity: Entity) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import ChainMap, Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from esskg.model import (
     ORGANIZATION_TYPES,
@@ -17,7 +17,7 @@ from esskg.model import (
     RelationType,
     Slug,
 )
-from esskg.reference import Reference, is_acronym
+from esskg.reference import Reference, is_acronym, places, places_by_name
 from esskg.resolve.names import Specificity, content, is_description, specificity, tokens
 
 ORGANIZATION = "Organization"
@@ -116,17 +116,20 @@ def locals_of(
             )
 
 
-def _countries(reference: Reference) -> dict[str, str]:
+def _countries(reference: Reference) -> ChainMap[str, str]:
     """Key or unambiguous place name → country."""
-    found: dict[str, str] = {
-        key: entity.country for key, entity in reference.entities.items() if entity.country
-    }
-    for name in reference.names():
-        if name.type is EntityType.PLACE:
-            of_keys = {place.country for key in name.keys if (place := reference.entity(key))}
-            country = of_keys.pop() if len(of_keys) == 1 else None
-            if country:
-                found.setdefault(name.text, country)
+    rows: dict[str, str] = {key: row.country for key, row in reference.entities.items() if row.country}
+    return ChainMap(rows, _place_countries())
+
+
+@cache
+def _place_countries() -> dict[str, str]:
+    found: dict[str, str] = {key: place.country for key, place in places().items() if place.country}
+    for name, keys in places_by_name().items():
+        countries = {places()[key].country for key in keys}
+        country = countries.pop() if len(countries) == 1 else None
+        if country:
+            found[name.text] = country
     return found
 
 

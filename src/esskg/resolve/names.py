@@ -52,9 +52,7 @@ def tokens(name: str) -> tuple[str, ...]:
     >>> tokens("la Fédération des Coopératives d'habitation du Québec")
     ('federation', 'de', 'cooperatives', 'de', 'habitation', 'de', 'quebec')
     """
-    text = unicodedata.normalize("NFKD", name.casefold().translate(_LIGATURES))
-    text = "".join(character for character in text if not unicodedata.combining(character))
-    text = _PREFIXES.sub(r"\1", text)
+    text = _PREFIXES.sub(r"\1", _plain(name))
     text = _ELISIONS.sub(lambda match: "de " if match[1] in {"d", "dell"} else "", text)
     words = (_CONTRACTIONS.get(word, word) for word in _WORD.findall(text))
     return tuple(_shortened(" ".join(word for word in words if word not in _ARTICLES)).split())
@@ -114,9 +112,14 @@ def slugify(name: str, longest: int = 60) -> str:
     >>> slugify("Coopérative de l'Île d'Orléans (COOP)")
     'cooperative-de-l-ile-d-orleans-coop'
     """
-    text = unicodedata.normalize("NFKD", name.casefold().translate(_LIGATURES))
-    slug = "-".join(re.findall(r"[a-z0-9]+", "".join(c for c in text if not unicodedata.combining(c))))
+    slug = "-".join(re.findall(r"[a-z0-9]+", _plain(name)))
     return slug if len(slug) <= longest else slug[: longest + 1].rpartition("-")[0] or slug[:longest]
+
+
+def _plain(name: str) -> str:
+    """Without case, accents and ligatures, by compatibility decomposition."""
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold().translate(_LIGATURES))
+    return "".join(character for character in text if not unicodedata.combining(character))
 
 
 def _is_common(word: str) -> bool:
