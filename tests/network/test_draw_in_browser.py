@@ -174,7 +174,7 @@ def test_nodes_stay_where_they_were_put(drawing: Page) -> None:
     moved = drawing.evaluate(
         """() => {
             const places = window.esskg.network.getPositions();
-            const isMoved = ({ id, x, y }) => Math.max(Math.abs(places[id].x - x), Math.abs(places[id].y - y)) > 1;
+            const isMoved = ({ id, x, y }) => Math.abs(places[id].x - x) + Math.abs(places[id].y - y) > 2;
             return window.esskg.nodes.get().filter(isMoved);
         }"""
     )

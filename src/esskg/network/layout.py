@@ -8,7 +8,7 @@ neighbours tend to be near.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from itertools import combinations, product
 
 import networkx as nx
@@ -52,7 +52,7 @@ def _by_networkx(component: Simple, seed: int) -> Positions:
 
 
 def _by_rustworkx(component: Simple, seed: int) -> Positions:
-    found = rx.spring_layout(to_rustworkx(component), seed=seed, num_iter=100)
+    found = rx.spring_layout(to_rustworkx(component), seed=seed, num_iter=_rounds(component))
     return {node: (found[index][0], found[index][1]) for index, node in enumerate(component)}
 
 
@@ -70,10 +70,15 @@ def _scaled(placed: Positions) -> Positions:
     return {node: (y, x) if flipped else (x, y) for node, x, y in scaled}
 
 
-def _apart(placed: Positions, rounds: int = 100) -> Positions:
+def _rounds(nodes: Sized) -> int:
+    """How often nodes are moved: fewer times the more there are, since every round compares them all."""
+    return max(15, min(100, 100_000 // len(nodes)))
+
+
+def _apart(placed: Positions) -> Positions:
     """Pushes apart what is nearer than ``SPACING``, a little in each round."""
     moved = dict(placed)
-    for _ in range(rounds):
+    for _ in range(_rounds(placed)):
         pushes = dict.fromkeys(moved, (0.0, 0.0))
         for a, b in _near(moved):
             x, y = _push(moved[a], moved[b])
