@@ -16,7 +16,8 @@ from typing import Any
 from esskg.extract.grammar import rules
 from esskg.extract.modality import modality_of
 from esskg.extract.relations.groups import Group, Member, groups_of
-from esskg.extract.relations.typed import ANY, CLASSES, MONEY, TypedText
+from esskg.extract.relations.syntax import Syntax
+from esskg.extract.relations.typed import ANY, CLASSES, MONEY, Item, TypedText
 from esskg.extract.relations.verbs import VerbGroup, Voice, verb_groups
 from esskg.model import Amount, Modality, RelationType, Span
 
@@ -113,8 +114,8 @@ def _codes(classes: list[str]) -> str:
 class Clause:
     """A sentence as frames read it: its typed text, groups and verbs."""
 
-    def __init__(self, typed: TypedText, language: str) -> None:
-        self.typed, self.language = typed, language
+    def __init__(self, typed: TypedText, language: str, syntax: Syntax | None = None) -> None:
+        self.typed, self.language, self.syntax = typed, language, syntax
         self.text = typed.text
         self.groups = groups_of(typed)
         self.verbs = list(verb_groups(typed.text, language))
@@ -178,6 +179,8 @@ class Clause:
     def _active(self, frame: Frame, verb: VerbGroup) -> tuple[tuple[Member, ...], tuple[Member, ...], str]:
         objects = self._right(verb, frame.object, frame.by.get(self.language, ()))
         subjects, variant = self.subject(frame.subject, verb)
+        if verb.voice is Voice.ACTIVE:
+            subjects, variant = self._parsed(frame.subject, verb, subjects, variant)
         if variant in {"direct", "relative"} and (fronted := self._fronted_object(frame, verb, subjects)):
             return subjects, fronted, "object-relative"
         if not subjects and verb.voice is Voice.ACTIVE:
@@ -263,6 +266,20 @@ class Clause:
             if group.end <= first and first - group.end <= 20:
                 return group.of(frame.object)[-1:]
         return ()
+
+    def _parsed(
+        self, codes: str, verb: VerbGroup, found: tuple[Member, ...], variant: str
+    ) -> tuple[tuple[Member, ...], str]:
+        """The subject with what a parse says of it: a parse that has another subject makes it doubtful, one
+        that has a subject where none was found gives it."""
+        known = self.syntax.subjects(self.typed.offsets[verb.word]) if self.syntax else []
+        if not known:
+            return found, variant
+        parsed = tuple(m for g in self.groups for m in g.of(codes) if _covers(m.item, known))
+        if not found and parsed:
+            return parsed, "parsed"
+        agrees = not found or any(_covers(m.item, known) for m in found)
+        return found, variant if agrees else f"{variant}-apart"
 
     def subject(self, codes: str, verb: VerbGroup) -> tuple[tuple[Member, ...], str]:
         """The members before a verb that may be its subject, and how they are linked to it."""
@@ -367,6 +384,10 @@ class Clause:
                 re.IGNORECASE,
             )
         )
+
+
+def _covers(item: Item, offsets: list[int]) -> bool:
+    return any(item.start <= offset < item.end for offset in offsets)
 
 
 def _fits(member: Member, by: tuple[str, ...]) -> bool:

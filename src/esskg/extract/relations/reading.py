@@ -20,6 +20,7 @@ from esskg.extract.relations.lists import Line, list_candidates
 from esskg.extract.relations.posts import post_candidates, posts, reduce_posts
 from esskg.extract.relations.pronouns import Pronouns
 from esskg.extract.relations.slots import slot_candidates
+from esskg.extract.relations.syntax import Syntax
 from esskg.extract.relations.typed import Item, TypedText, typed_text
 from esskg.model import DATED_RELATIONS, BlockKind, Modality, RelationType, Span, State, StatementReading
 
@@ -71,7 +72,7 @@ class _Reader:
         if not typed.items:
             return
         yield from bridging_candidates(self.last, typed, language)
-        yield from _evident(_sentence_candidates(typed, language), sentence)
+        yield from _evident(_sentence_candidates(typed, language, Syntax(sentence.tokens)), sentence)
         self.last = typed
 
     def lines(self) -> list[Line]:
@@ -97,7 +98,7 @@ class _Reader:
         return typed_text(context.text, span, context.mentions_in(*span), dates, money, stand_ins)
 
 
-def _sentence_candidates(typed: TypedText, language: str) -> Iterator[Candidate]:
+def _sentence_candidates(typed: TypedText, language: str, syntax: Syntax) -> Iterator[Candidate]:
     """The cascade: what belongs to what, posts, then patterns and frames over what is left."""
     typed = acronyms_folded(typed)
     yield from (candidate for candidate, _, _ in slot_candidates(typed, language, first=True))
@@ -105,7 +106,7 @@ def _sentence_candidates(typed: TypedText, language: str) -> Iterator[Candidate]
     yield from post_candidates(typed, language, held)
     typed = belongings_folded(introductions_folded(reduce_posts(typed, held), language), language)
     yield from (candidate for candidate, _, _ in slot_candidates(typed, language, first=False))
-    clause = Clause(typed, language)
+    clause = Clause(typed, language, syntax)
     for hit in clause.hits():
         yield from _hit_candidates(hit, clause)
 
