@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Triple, parse
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, Triple, parse
 
 from esskg import shipped
-from esskg.vocab import PREFIXES
+from esskg.vocab import ESS, PREFIXES
 
 HEADER = "esskg.ttl"
 
@@ -47,9 +47,20 @@ def triples(folder: Path) -> tuple[Triple, ...]:
     return tuple(sorted((quad.triple for quad in dataset), key=str))
 
 
+_TYPE = PREFIXES["rdf"] + "type"
 _LABELS = frozenset({PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "prefLabel"})
 
 
 def labels(folder: Path) -> Iterator[Triple]:
     """The labels of the ontology's terms and concepts, which stand in the default graph too."""
     return (triple for triple in triples(folder) if triple.predicate.value in _LABELS)
+
+
+def names(folder: Path) -> frozenset[str]:
+    """The local names of the terms that the ontology declares: classes and properties."""
+    typed = (triple.subject for triple in triples(folder) if triple.predicate.value == _TYPE)
+    return frozenset(
+        subject.value.removeprefix(ESS)
+        for subject in typed
+        if isinstance(subject, NamedNode) and subject.value.startswith(ESS)
+    )
