@@ -2,63 +2,69 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from esskg.errors import EsskgError
-from esskg.network import encodings
+from esskg.network import encodings, projection
+from esskg.network.projection import Graph
 from esskg.server.pages.drawing import Place, Sketch, sketch
 from esskg.server.pages.home import connected
-from esskg.server.questions import questions
+from esskg.server.questions import asked, questions
 from esskg.server.refs import page_address
 from esskg.server.site import Page, Visit
 
 DEEPEST, MOST = 3, 800
 """Steps from the entities asked for; edges shown, the surest first."""
+RESERVED = frozenset(("around", "q", "depth", "question"))
+
+
+class Wish(NamedTuple):
+    """What a visitor wants to see: around whom and how far, or what a question of the catalogue finds."""
+
+    around: list[str]
+    depth: int
+    question: str
+    given: dict[str, str]
+    """Parameters of the question."""
 
 
 def graph(visit: Visit) -> Page:
     """The network asked for; without a wish, places to begin, and never the whole graph."""
-    around = [
-        slug for value in visit.request.query_params.getlist("around") for slug in value.split() if slug
-    ]
-    wish = {
-        "around": around,
-        "q": visit.asked("q"),
-        "question": visit.asked("question"),
-        "depth": _depth(visit),
-    }
-    problem = ""
-    network = None
-    if wish["q"] or around or wish["question"]:
-        try:
-            network = _network(visit, wish)
-        except EsskgError as error:
-            problem = str(error)
-    data: dict[str, Any] = {"wish": wish, "problem": problem, "network": network, "deepest": DEEPEST}
-    data |= {
-        "questions": questions(visit.snapshot, visit.language),
-        "connected": connected(visit, 12) if network is None else [],
-    }
-    drawn = (
-        {"sketch": _sketch(network), "ends": {node["key"]: node for node in network["nodes"]}}
-        if network
-        else {}
+    wish, problem, network = _wish(visit), "", None
+    try:
+        network = _network(visit, wish) if wish.around or wish.question else None
+    except EsskgError as error:
+        problem = str(error)
+    data = {"wish": wish, "problem": problem, "network": network}
+    title = visit.words("graph.title")
+    return Page("graph.html", title, data, status=404 if problem else 200, drawn=_drawn(visit, network))
+
+
+def _wish(visit: Visit) -> Wish:
+    parameters = visit.request.query_params
+    slugs = [slug for value in parameters.getlist("around") for slug in value.split()]
+    depth = visit.asked("depth", "1")
+    return Wish(
+        [*slugs, *filter(None, [visit.asked("q")])],
+        min(max(int(depth), 1), DEEPEST) if depth.isdecimal() else 1,
+        visit.asked("question"),
+        {name: value for name, value in parameters.items() if name not in RESERVED and value},
     )
-    return Page("graph.html", visit.words("graph.title"), data, status=404 if problem else 200, drawn=drawn)
 
 
-def _depth(visit: Visit) -> int:
-    asked = visit.asked("depth", "1")
-    return min(max(int(asked), 1), DEEPEST) if asked.isdecimal() else 1
+def _drawn(visit: Visit, network: dict[str, Any] | None) -> dict[str, Any]:
+    if network is not None:
+        ends = {node["key"]: node for node in network["nodes"]}
+        return {"deepest": DEEPEST, "sketch": _sketch(network), "ends": ends}
+    return {
+        "deepest": DEEPEST,
+        "connected": connected(visit, 12),
+        "questions": questions(visit.snapshot, visit.language),
+    }
 
 
-def _network(visit: Visit, wish: dict[str, Any]) -> dict[str, Any]:
-    project = visit.snapshot.project
-    starts = [*wish["around"], *([wish["q"]] if wish["q"] else [])]
-    if wish["question"]:
-        found = project.network(query=wish["question"], language=visit.language)
-    else:
-        found = project.network(starts, depth=wish["depth"], language=visit.language)
+def _network(visit: Visit, wish: Wish) -> dict[str, Any]:
+    found = _projection(visit, wish)
     edges = sorted(
         found.edges(data=True), key=lambda edge: (-(edge[2].get("confidence") or 0), edge[2]["id"])
     )
@@ -71,6 +77,14 @@ def _network(visit: Visit, wish: dict[str, Any]) -> dict[str, Any]:
         for key in sorted(ends, key=lambda key: (-degrees[key], key))
     ]
     return {"nodes": nodes, "edges": shown, "total": len(edges)}
+
+
+def _projection(visit: Visit, wish: Wish) -> Graph:
+    project = visit.snapshot.project
+    if not wish.question:
+        return project.network(wish.around, depth=wish.depth, language=visit.language)
+    sparql = asked(visit.snapshot, wish.question, wish.given)
+    return projection.project(project.store, base=visit.snapshot.base, query=sparql, language=visit.language)
 
 
 def _node(visit: Visit, key: str, data: dict[str, Any], size: float, degree: int) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from esskg.model import EntityType
-from esskg.server.questions import questions
+from esskg.server.questions import Question, questions
 from esskg.server.refs import Ref, refs
 from esskg.server.rows import select, text
 from esskg.server.site import Page, Visit
@@ -25,7 +25,7 @@ def home(visit: Visit) -> Page:
         "counts": {type_.value: counts[type_.value] for type_ in EntityType if counts.get(type_.value)},
         "totals": {name: counts.get(name, 0) for name in ("Document", "Statement", "Figure", "Quotation")},
         "connected": connected(visit, 8),
-        "questions": questions(visit.snapshot, visit.language)[:6],
+        "questions": _varied(questions(visit.snapshot, visit.language))[:6],
         "built": manifest.built,
         "violations": manifest.violations,
         "problems": manifest.problems,
@@ -37,3 +37,9 @@ def connected(visit: Visit, limit: int) -> list[Ref]:
     """The entities with most asserted statements."""
     rows = select(visit.snapshot.project.store, CONNECTED.format(limit=limit))
     return list(refs(visit.snapshot, [text(row, "entity") for row in rows], visit.language).values())
+
+
+def _varied(known: list[Question]) -> list[Question]:
+    """One question of each subject: the first of each first tag."""
+    subjects = {(question.tags or ("",))[0]: question for question in reversed(known)}
+    return sorted(subjects.values(), key=lambda question: (-len(question.tags), question.name))

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from urllib.parse import urlencode
 
 from esskg.errors import QueryError
+from esskg.model import EntityType
 from esskg.server import guard
 from esskg.server.answers import Answer, Job
 from esskg.server.negotiate import GRAPHS, TABLES
@@ -52,22 +53,35 @@ async def query(visit: Visit) -> Page:
     given = {
         name: value for name, value in visit.request.query_params.items() if name not in RESERVED and value
     }
+    entered = given if given or not chosen else _examples(visit, chosen)
     sparql, outcome, problem = visit.asked("query"), None, None
     try:
-        sparql = sparql or (asked(visit.snapshot, chosen.name, _filled(chosen, given)) if chosen else "")
+        sparql = sparql or (
+            asked(visit.snapshot, chosen.name, entered) if chosen and entered is not None else ""
+        )
         outcome = await _run(visit, sparql) if sparql else None
     except (QueryError, Problem) as error:
         problem = _told(error)
-    data = {"chosen": chosen, "given": given, "query": sparql, "outcome": outcome, "problem": problem}
+    data = {
+        "chosen": chosen,
+        "entered": entered or {},
+        "query": sparql,
+        "outcome": outcome,
+        "problem": problem,
+    }
     title = chosen.title if chosen else visit.words("query.title")
     status = problem["status"] if problem else 200
     return Page("query.html", title, data, status=status, drawn=_drawn(visit, known, sparql, outcome))
 
 
-def _filled(chosen: Question, given: dict[str, str]) -> dict[str, str]:
-    """What was entered; the example for a required parameter that was left empty, so that a question shows at
-    once what it answers."""
-    return {field.name: field.value for field in chosen.fields if field.required} | given
+def _examples(visit: Visit, chosen: Question) -> dict[str, str] | None:
+    """Values that show at once what a question answers; None where this project knows no such thing."""
+    examples = {field.name: field.value for field in chosen.fields if field.value}
+    try:
+        asked(visit.snapshot, chosen.name, examples)
+    except QueryError:
+        return None
+    return examples
 
 
 async def _run(visit: Visit, sparql: str) -> Outcome:
@@ -112,7 +126,8 @@ def _drawn(visit: Visit, known: list[Question], sparql: str, outcome: Outcome | 
         "catalogue": known,
         "example": EXAMPLE,
         "downloads": downloads if outcome and outcome.kind != "truth" else {},
-        "named": _named(visit, outcome),
+        "named": (named := _named(visit, outcome)),
+        "drawable": outcome is not None and any(_joins(row, named) for row in outcome.rows),
         "limits": visit.service.limits,
         "shown": SHOWN,
         "completions": [
@@ -131,3 +146,15 @@ def _named(visit: Visit, outcome: Outcome | None) -> dict[str, Ref]:
         cell["value"] for cell in cells if cell and cell["type"] == "uri" and cell["value"].startswith(start)
     ]
     return refs(visit.snapshot, iris, visit.language)
+
+
+def _joins(row: tuple[Cell, ...], named: dict[str, Ref]) -> bool:
+    """Whether a row names two entities, so that a drawing can link them."""
+    return (
+        sum(
+            1
+            for cell in row
+            if cell and cell["value"] in named and named[cell["value"]].type in {*EntityType}
+        )
+        > 1
+    )
