@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from esskg.model import Entity, EntityType, Name, Slug
@@ -36,6 +37,7 @@ _DEFINITE = re.compile(r"(l'|la |le |les |the |el |los |las )", re.IGNORECASE)
 _ACRONYM = re.compile(r"(?=(?:.*[A-ZÀ-Þ]){2})[A-ZÀ-Þ0-9][A-ZÀ-Þ0-9a-zà-ÿ&./ -]{1,14}")
 
 
+@lru_cache(maxsize=100_000)
 def is_acronym(text: str) -> bool:
     """Whether a name is written as initials: mostly capitals, in one or two short words.
 

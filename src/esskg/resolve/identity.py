@@ -24,12 +24,14 @@ def decide(
     decisions: Decisions,
     published: PublishedIds,
     documents: Mapping[Slug, Document],
-) -> list[Cluster]:
-    """The clusters after all identity decisions. What a decision names and isn't there has no effect
-    (``Decisions.unmatched`` tells it)."""
+) -> Sequence[Cluster]:
+    """The clusters after all identity decisions; the same object where there are none.
+
+    What a decision names and isn't there has no effect (``Decisions.unmatched`` tells it).
+    """
     rows = decisions.of(DecisionKind.SAME, DecisionKind.DIFFERENT)
     if not rows:
-        return list(clusters)
+        return clusters
     identity = _Identity(clusters, slugs, published, documents)
     for row in (row for row in rows if row.kind is DecisionKind.DIFFERENT):
         identity.part(row)

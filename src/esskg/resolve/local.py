@@ -49,17 +49,17 @@ class Local:
     affiliations: frozenset[LocalId] = frozenset()
     """The organisations of the document that a person belongs to or holds a post at."""
 
-    @property
+    @cached_property
     def key(self) -> LocalKey:
         """The document and the entity's identifier there."""
         return self.document, self.reading.id
 
-    @property
+    @cached_property
     def family(self) -> str:
         """See ``family``."""
         return family(self.reading.type)
 
-    @property
+    @cached_property
     def first(self) -> tuple[int, int]:
         """The span of the first mention; (0, 0) where an entity has none."""
         return min((mention.span for mention in self.reading.mentions), default=(0, 0))

@@ -63,6 +63,7 @@ def fold(name: str) -> str:
     return " ".join(tokens(name))
 
 
+@lru_cache(maxsize=200_000)
 def content(name: str) -> tuple[str, ...]:
     """The words of a name that carry meaning, numbers left out."""
     function = _words("function")

@@ -72,7 +72,7 @@ def _entities(
     found = link(locals_of(documents, extractions, reference), Known(reference))
     proposed = Slugs(found, ids, is_key)
     clusters = decide(found, proposed, decisions, ids, documents)
-    slugs = Slugs(clusters, ids, is_key)
+    slugs = proposed if clusters is found else Slugs(clusters, ids, is_key)
     entities = dict(zip(slugs.of, clusters, strict=True))
     now = {local.key: slug for slug, cluster in entities.items() for local in cluster.locals}
     merged = {
