@@ -35,10 +35,15 @@ class Candidate:
 def united(candidates: Iterable[Candidate]) -> list[Candidate]:
     """One candidate for each span: the strongest, made stronger by every other finder of the same span."""
     best: dict[Span, Candidate] = {}
-    for candidate in candidates:
+    for candidate in sorted(candidates, key=_strength):
         other = best.get(candidate.span)
         best[candidate.span] = _merged(other, candidate) if other else _with_vote(candidate)
     return [best[span] for span in sorted(best)]
+
+
+def _strength(candidate: Candidate) -> tuple[int, int, float, str, str]:
+    """An order that is the same whatever the finders' order: for each span the strongest first."""
+    return candidate.start, candidate.end, -candidate.weight, candidate.source, candidate.type or ""
 
 
 def _with_vote(candidate: Candidate) -> Candidate:

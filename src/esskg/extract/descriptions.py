@@ -31,7 +31,7 @@ class Description:
 
     def mention(self) -> Candidate:
         """The description as a mention, which says nothing of the type."""
-        return Candidate(self.start, self.end, "description", 1.0)
+        return Candidate(self.start, self.end, "short" if self.capital else "description", 1.0)
 
 
 def generic_phrase(text: str, language: str) -> Phrase | None:

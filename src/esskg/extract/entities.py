@@ -26,6 +26,7 @@ _CONFIDENCE = {
     "government": 0.85,
     "acronym": 0.95,
     "recurrence": 0.85,
+    "short": 0.85,
     "description": 0.75,
     "capitals": 0.7,
     "ner": 0.6,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from esskg.extract.lexicon import Head, Lexicon, Phrase
-from esskg.extract.words import Word, Words
+from esskg.extract.words import Word, Words, split
 from esskg.model import EntityType
 
 _CLOSED_POS = frozenset({"VERB", "AUX", "PRON", "ADV", "SCONJ", "CCONJ", "ADP", "DET", "PUNCT"})
@@ -327,7 +327,7 @@ class Growth:
         """ "relative à l'économie sociale", "n° 2014-856", "du 31 juillet 2014" after a law."""
         if not self._has_subtype("Law") and not self._has_subtype("Resolution"):
             return False
-        return self._number_sign() or self._relative_clause()
+        return self._number_sign() or self._enacted() or self._relative_clause()
 
     def _number_sign(self) -> bool:
         word, number = self._at(self.end), self._at(self.end + 1)
@@ -336,22 +336,26 @@ class Growth:
         self.proper += 1
         return self._take(self.end + 2)
 
+    def _enacted(self) -> bool:
+        """ "du 31 juillet 2014" just after "loi" or its number: the date is what names it."""
+        last, year = self.words.items[self.end - 1], self._at(self.end + 3)
+        bare = self.end == self.start + len(self.phrase) or last.kind == "N"
+        day = self.words.low(self.end + 1).removesuffix("er")
+        if not bare or self.words.low(self.end) not in {"du", "de"} or not day.isdigit():
+            return False
+        if year is None or not year.year or self.words.low(self.end + 2) not in self.lexicon.words["common"]:
+            return False
+        self.proper += 1
+        self.dated = True
+        return self._take(self.end + 4)
+
     def _relative_clause(self) -> bool:
-        for phrase in (
-            "relative à",
-            "relatif à",
-            "relatives à",
-            "constituant",
-            "portant sur",
-            "relativa a",
-            "d'orientation",
-        ):
-            parts = tuple(phrase.replace("'", "' ").split())
-            lows = tuple(self.words.low(self.end + offset) for offset in range(len(parts)))
-            contracted = lows[:-1] == parts[:-1] and lows[-1] in {"au", "aux", "al"} and len(parts) > 1
-            noun = self._after_article(self.end + len(parts))
-            if (lows == parts or contracted) and (phrase == "d'orientation" or self._is_noun(noun)):
+        """ "relative à l'économie sociale": what a text is about anchors it as a capital would."""
+        for phrase in (split(words) for words in sorted(self.lexicon.words["relating"])):
+            noun = self._after_article(self.end + len(phrase))
+            lows = tuple(self.words.low(self.end + offset) for offset in range(len(phrase)))
+            if lows == phrase and self._is_noun(noun):
                 self.complements += 1
                 self.proper += 1
-                return self._take(self.end + 2 if phrase == "d'orientation" else noun + 1)
+                return self._take(noun + 1)
         return False
