@@ -20,19 +20,19 @@ class Citation:
     sentence: str | None = None
 
 
-_ITEMS = """
-SELECT ?item ?document ?sentence WHERE {{
+_PASSAGE = """
+SELECT ?document ?sentence WHERE {{
   {{ BIND(<{iri}> AS ?item) }}
   UNION {{ ?item ess:relation|ess:evidence|ess:evidence/oa:hasSelector|ess:speaker|ess:about <{iri}> }}
   UNION {{ ?item rdf:subject|rdf:object <{iri}> }}
-  OPTIONAL {{
-    ?item ess:evidence ?evidence . ?evidence oa:hasSource ?document ; oa:hasSelector/oa:exact ?sentence
-  }}
-}} ORDER BY (!BOUND(?sentence)) ?item ?document ?sentence LIMIT 1
+  ?item ess:evidence ?evidence . ?evidence oa:hasSource ?document ; oa:hasSelector/oa:exact ?sentence .
+}} ORDER BY ?item ?document ?sentence LIMIT 1
 """
 _ENDS = """
 SELECT ?subject ?predicate ?object WHERE {{
-  <{iri}> rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object
+  {{ BIND(<{iri}> AS ?item) }}
+  UNION {{ ?item ess:relation|ess:evidence|ess:evidence/oa:hasSelector <{iri}> }}
+  ?item rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
 }} LIMIT 1
 """
 _LABELS = "SELECT ?label WHERE {{ <{iri}> rdfs:label|dcterms:title ?label }}"
@@ -40,20 +40,17 @@ _LABELS = "SELECT ?label WHERE {{ <{iri}> rdfs:label|dcterms:title ?label }}"
 
 def cite(store: Store, iri: str, language: str) -> Citation:
     """What the node is called in a language, or else in another, and the first passage that it rests on."""
-    found = next(_rows(store, _ITEMS, iri), None)
-    if found is None:
-        return Citation(iri)
-    item, document, sentence = (None if node is None else node.value for node in found)
-    name = label(store, iri, language) or in_words(store, item or iri, language) or iri
-    return Citation(name, document, sentence)
+    name = label(store, iri, language) or in_words(store, iri, language) or iri
+    passage = next(_rows(store, _PASSAGE, iri), None)
+    return Citation(name) if passage is None else Citation(name, *(node.value for node in passage))
 
 
-def in_words(store: Store, statement: str, language: str) -> str | None:
-    """A statement as the names of its subject, relation and object; None where it is none."""
-    ends = next(_rows(store, _ENDS, statement), None)
+def in_words(store: Store, iri: str, language: str) -> str | None:
+    """The statement that a node is or belongs to, as the names of its subject, relation and object."""
+    ends = next(_rows(store, _ENDS, iri), None)
     if ends is None:
         return None
-    return " – ".join(label(store, node.value, language) or node.value for node in ends if node is not None)
+    return " – ".join(label(store, node.value, language) or node.value for node in ends)
 
 
 def label(store: Store, iri: str, language: str) -> str | None:
@@ -64,6 +61,7 @@ def label(store: Store, iri: str, language: str) -> str | None:
 
 
 def _rows(store: Store, template: str, iri: str) -> Iterator[QuerySolution]:
+    """The answers of a query about a node; none for a blank node."""
     try:
         NamedNode(iri)
     except ValueError:
