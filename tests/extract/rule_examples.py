@@ -46,7 +46,9 @@ def example(line: str, language: str | None = None) -> Example:
     return Example(context(marked, language or language_of(_MENTION.sub(" ", marked))), pairs)
 
 
-def context(marked: str, language: str = "fr", date: str | None = None, country: str | None = None) -> Context:
+def context(
+    marked: str, language: str = "fr", date: str | None = None, country: str | None = None
+) -> Context:
     """A document of one block a line, its mentions as marked; the same name is the same entity."""
     text, found = "", {}
     for piece in re.split(r"(\[[^\]]+\]\(\w+\))", marked):
@@ -71,7 +73,7 @@ def _context(text: str, language: str, metadata: Metadata, entities: tuple[Entit
         for block in blocks
         for m in re.finditer(r"\S.*?(?:[.!?](?=\s[A-ZÀ-Ý«])|$)", text[block.start : block.end])
     )
-    plain = text.translate(str.maketrans("’«»“”–—\u00a0", "'\"\"\"\"-- "))
+    plain = text.translate(str.maketrans("’«»“”–—\u00a0", '\'""""-- '))
     return Context(document, plain, sentences, entities)
 
 

@@ -17,12 +17,16 @@ NO = [(row, line) for row in ROWS for line in row["no"]]
 def _read(row: dict, line: str) -> tuple[set[str], set[str]]:
     given = example(line)
     read = tuple(
-        s for s in read_statements(given.context) if s.type == row["relation"] and s.modality is Modality.HOLDS
+        s
+        for s in read_statements(given.context)
+        if s.type == row["relation"] and s.modality is Modality.HOLDS
     )
     return pairs(given.context, read), set(given.expected)
 
 
-@pytest.mark.parametrize(("row", "line"), YES, ids=lambda value: value["name"] if isinstance(value, dict) else value[:40])
+@pytest.mark.parametrize(
+    ("row", "line"), YES, ids=lambda value: value["name"] if isinstance(value, dict) else value[:40]
+)
 def test_a_rule_reads_its_positive_examples(row: dict, line: str) -> None:
     read, expected = _read(row, line)
     if row.get("symmetric") or row["relation"] == "partnersWith":
@@ -30,7 +34,9 @@ def test_a_rule_reads_its_positive_examples(row: dict, line: str) -> None:
     assert read == expected
 
 
-@pytest.mark.parametrize(("row", "line"), NO, ids=lambda value: value["name"] if isinstance(value, dict) else value[:40])
+@pytest.mark.parametrize(
+    ("row", "line"), NO, ids=lambda value: value["name"] if isinstance(value, dict) else value[:40]
+)
 def test_a_rule_is_silent_on_its_negative_examples(row: dict, line: str) -> None:
     assert _read(row, line)[0] == set()
 

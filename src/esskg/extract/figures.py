@@ -139,7 +139,9 @@ class _Reader:
         self, sentence: ParsedSentence, language: str, mentions: list[tuple[Mention, EntityReading]]
     ) -> Iterator[_Found]:
         """Read backwards, so that "2,9 à 3,3 milliards de dollars" gives the first number the unit of the second."""
-        taken = [m.span for m, _ in mentions] + [(d.start, d.end) for d in self._dates(sentence)] + self.funded
+        taken = (
+            [m.span for m, _ in mentions] + [(d.start, d.end) for d in self._dates(sentence)] + self.funded
+        )
         following: _Found | None = None
         for number in reversed(list(read_numbers(self.text, language, sentence.start, sentence.end))):
             if any(number.digits < end and start < number.end for start, end in taken):
@@ -161,7 +163,9 @@ class _Reader:
         if number.value < 1000 <= following.value and (digits := _LEADING.match(written)):
             scale = following.value / float(digits[0].replace(",", "."))
         value = round(number.value * scale, 6)
-        return _Found(number.start, number.end, number, value, following.unit, following.indicator, following.kind)
+        return _Found(
+            number.start, number.end, number, value, following.unit, following.indicator, following.kind
+        )
 
     def _classified(self, number: Number, sentence: ParsedSentence, language: str) -> _Found | None:
         vocabulary = _words(language)
@@ -205,10 +209,12 @@ class _Reader:
     ) -> _Found:
         noun = self._noun(span[1], sentence, vocabulary, kind)
         value, unit = amount
-        return _Found(span[0], noun or span[1], number, value, unit, self._named(number, noun, span[1], kind), kind)
+        return _Found(
+            span[0], noun or span[1], number, value, unit, self._named(number, noun, span[1], kind), kind
+        )
 
     def _is_year(self, number: Number, noun: int | None) -> bool:
-        """"la loi de 1984 oblige": a year that no date grammar could be sure of."""
+        """ "la loi de 1984 oblige": a year that no date grammar could be sure of."""
         written = self.text[number.digits : number.end]
         if not re.fullmatch(r"(?:19|20)\d\d", written):
             return False
@@ -305,7 +311,9 @@ class _Reader:
         for mention, entity in mentions:
             if entity.type not in ORGANIZATION_TYPES | {EntityType.PERSON}:
                 continue
-            if vocabulary.according.search(self.text[max(sentence.start, mention.start - 90) : mention.start]):
+            if vocabulary.according.search(
+                self.text[max(sentence.start, mention.start - 90) : mention.start]
+            ):
                 return entity.id
             if vocabulary.saying.search(self.text[mention.end : min(sentence.end, mention.end + 50)]):
                 return entity.id

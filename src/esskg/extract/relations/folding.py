@@ -63,5 +63,7 @@ def _introductions(language: str) -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"(?<![\w'])(?P<words>(?:{words(table['titles'])}) )(?P<name>[{CLASSES['person']}])"),
         re.compile(rf"(?<!\w)(?i:{DETERMINER})(?P<words>(?:{word}){{1,3}}){name}"),
-        re.compile(rf"(?<!\w)(?P<words>(?:{role_pattern(language, longest=2)}) )(?P<name>[{CLASSES['person']}])"),
+        re.compile(
+            rf"(?<!\w)(?P<words>(?:{role_pattern(language, longest=2)}) )(?P<name>[{CLASSES['person']}])"
+        ),
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from esskg.extract.grammar import rules
+from esskg.extract.grammar import rules, words
 from esskg.extract.modality import modality_of
 from esskg.extract.relations.groups import Group, Member, groups_of
 from esskg.extract.relations.syntax import Syntax
@@ -23,26 +23,17 @@ from esskg.model import Amount, Modality, RelationType, Span
 
 AGENT = {"fr": ("par", "de"), "en": ("by",), "es": ("por",)}
 _BARRIER = re.compile(r"[;:!?]|\.(?:\s|$)")
+_WORDS = rules("clause")["any"]
 _RELATIVE = re.compile(
-    r"(?:,? ?\b(?:qui|which|that|who|lequel|laquelle|lesquels|que)\b,? ?(?:[^,;:]{0,40}, )?)$", re.IGNORECASE
+    rf"(?:,? ?\b(?:{words(_WORDS['relatives'])})\b,? ?(?:[^,;:]{{0,40}}, )?)$", re.IGNORECASE
 )
-_THAT = re.compile(
-    rf"(?:[{ANY})\"],? ?|, )(?:que |qu'|that |which |auxquelles |auxquels |auquel |à laquelle |whom )$", re.IGNORECASE
-)
-_CLAUSE_WORD = re.compile(
-    r"\b(?:que|qu'|that|si|lorsque|quand|when|while|alors que|parce que|because)\b ?", re.IGNORECASE
-)
-_MONEY_WORD = re.compile(
-    r"\b(?:subventions?|prêts?|financements?|aides? financières?|capital|fonds|dons?|dotations?|enveloppes?|contributions?"
-    r"|bourses?|argent|grants?|loans?|funding|finance|money|donations?|capital|subsidy|subsidies|investments?"
-    r"|subvención|subvenciones|préstamos?|ayudas?|financiación|millions?|euros?|dollars?|fund)\b",
-    re.IGNORECASE,
-)
-_METONYMY = re.compile(
-    r"\b(?:conseil d'administration|conseil|comité|assemblée|membres|députés|élus|dirigeants|équipe|équipes|direction|salariés"
-    r"|sociétaires|délégués|administrateurs|board|members|council|committee|staff|delegates|leaders|team|consejo|junta"
-    r"|miembros|socios|trabajadores|responsables|représentants|représentant|représentante|services?|parlement) "
-    r"(?:de |du |des |d'|of |del )?(?:la |l'|the |le |les |los |el )?$",
+_THAT = re.compile(rf"(?:[{ANY})\"],? ?|, )(?:{words(_WORDS['object_relatives'])})$", re.IGNORECASE)
+_CLAUSE_WORD = re.compile(rf"\b(?:{words(_WORDS['subordinators'])})(?:(?<=')|\b)", re.IGNORECASE)
+_CONTINUING = re.compile(rf"(?:,| (?:{words(_WORDS['continuing'])}))(?: \w+){{0,2}} ?$", re.IGNORECASE)
+_DEADLINE = re.compile(rf"(?<!\w)(?:{words(_WORDS['deadlines'])})(?: à| le| en| the)? ?$", re.IGNORECASE)
+_MONEY_WORD = re.compile(rf"\b(?:{_WORDS['money']})\b", re.IGNORECASE)
+_SPEAKERS = re.compile(
+    rf"\b(?:{_WORDS['speakers']}) (?:de |du |des |d'|of |del )?(?:la |l'|the |le |les |los |el )?$",
     re.IGNORECASE,
 )
 _REACH_LEFT, _REACH_RIGHT, _PLAIN_GAP = 170, 110, 46
@@ -230,7 +221,7 @@ class Clause:
         )
 
     def _fronted(self, codes: str, verb: VerbGroup) -> tuple[Member, ...]:
-        """"Créée en 1972 par A et B, la Mutuelle": what stands last before the clause's verb, after a comma."""
+        """ "Créée en 1972 par A et B, la Mutuelle": what stands last before the clause's verb, after a comma."""
         for group in self.groups:
             comma = self.text.rfind(",", verb.end, group.members[-1].index)
             last = group.members[-1]
@@ -305,7 +296,7 @@ class Clause:
             return "relative" if len(between) <= 60 else None
         other = any(group.end <= v.start < verb.start for v in self.verbs)
         if other:
-            coordinated = re.search(r"(?:,| et| puis| and| y| then)(?: \w+){0,2} ?$", between)
+            coordinated = _CONTINUING.search(between)
             return "coordinated" if coordinated else ("chained" if verb.voice is Voice.INFINITIVE else None)
         if "," not in between:
             return "direct" if len(between) <= _PLAIN_GAP else None
@@ -323,7 +314,7 @@ class Clause:
         return tuple(free)
 
     def _speaks(self, member: Member) -> bool:
-        return _METONYMY.search(self.text[max(0, member.index - 44) : member.index]) is not None
+        return _SPEAKERS.search(self.text[max(0, member.index - 44) : member.index]) is not None
 
     def _right(
         self, verb: VerbGroup, codes: str, by: tuple[str, ...], past_dates: bool = False
@@ -377,13 +368,7 @@ class Clause:
             return True
         if any(low < v.start < high and v.voice in {Voice.ACTIVE, Voice.PASSIVE} for v in self.verbs):
             return True
-        return bool(
-            re.search(
-                r"(?:d'ici|jusqu'|jusqu'au|until|by|avant|before|hasta)(?: à| le| en)? ?$",
-                self.text[max(0, index - 14) : index],
-                re.IGNORECASE,
-            )
-        )
+        return _DEADLINE.search(self.text[max(0, index - 14) : index]) is not None
 
 
 def _covers(item: Item, offsets: list[int]) -> bool:

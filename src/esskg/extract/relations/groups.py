@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from esskg.extract.grammar import rules, words
 from esskg.extract.relations.typed import ANY, DETERMINER, PREPOSITION, SEPARATOR, Item, TypedText
 
 _FRENCH = {
@@ -13,17 +14,12 @@ _FRENCH = {
     **dict.fromkeys(("du", "des", "d'", "del"), "de"),
     "al": "a",
 }
-_LEAD = rf"(?:(?P<prep>{PREPOSITION})?{DETERMINER}?(?:[^\W\d_]{{3,14}} )?)"
 _BEFORE = re.compile(
     rf"(?:^|(?<=[\s(\"]))(?P<prep>{PREPOSITION})?(?:{DETERMINER}|l')?(?:[^\W\d_]+ )?$", re.IGNORECASE
 )
 _JOINED = re.compile(rf"[{ANY}](?:{SEPARATOR}(?:{PREPOSITION})?(?:{DETERMINER})?[{ANY}])*", re.IGNORECASE)
-_WIDE = re.compile(
-    r"\b(en faveur de|au profit de|au profit du|auprès de|auprès du|aux côtés de|lors de|lors du|au sein de|au sein du"
-    r"|grâce à|grâce au|près de|à l'initiative de|en marge de|en marge du|au nom de|sans|sur|contre|selon|depuis|dans"
-    r"|entre|under|alongside|towards|into|during|between|durante|devant|durant|pendant|lors des|at the|in the|on|as"
-    r"|comme|chez|hors de|pour|vers|après|before|after|against|about|like)\s"
-    r"(?:l'|la |le |les |de |du |the |los |el )*$",
+_COMPOUND = re.compile(
+    rf"\b({words(rules('clause')['any']['compound'])})\s(?:l'|la |le |les |de |du |the |los |el )*$",
     re.IGNORECASE,
 )
 
@@ -68,7 +64,7 @@ def _members(typed: TypedText, start: int, end: int) -> Iterator[Member]:
 def preposition_before(text: str, index: int) -> str:
     """The preposition that governs what stands at an index."""
     window = text[max(0, index - 44) : index]
-    if wide := _WIDE.search(window):
+    if wide := _COMPOUND.search(window):
         return _plain(wide[1].lower())
     found = _BEFORE.search(window)
     word = (found["prep"] or "").strip().lower() if found else ""

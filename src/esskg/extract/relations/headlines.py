@@ -47,7 +47,9 @@ def _trigger(name: str, language: str) -> re.Pattern[str]:
 @cache
 def _parties(language: str) -> re.Pattern[str]:
     members = rf"[{ANY}](?:{SEPARATOR}(?:{PREPOSITION})?(?:{DETERMINER})?[{ANY}]){{0,12}}"
-    return re.compile(rf"{rules('headlines')['parties'][language]} (?:{DETERMINER})?(?P<s>{members})", re.IGNORECASE)
+    return re.compile(
+        rf"{rules('headlines')['parties'][language]} (?:{DETERMINER})?(?P<s>{members})", re.IGNORECASE
+    )
 
 
 def _bound(head: TypedText, line: Line, codes: str, language: str) -> Iterator[tuple[Item, Item]]:

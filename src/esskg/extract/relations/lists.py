@@ -22,7 +22,10 @@ CLASSES_OF_LISTS = {
     "money": CLASSES["org"] + CLASSES["event"] + CLASSES["policy"],
     "backed": CLASSES["org"] + CLASSES["event"] + CLASSES["policy"],
 }
-_ITEM = re.compile(rf"^[\s·*>•-]*(?:\(?\w{{1,2}}[.)°] ?)?(?:{DETERMINER})?(?:[a-zà-ÿ-]+ ){{0,2}}(?P<name>[{ANY}])", re.IGNORECASE)
+_ITEM = re.compile(
+    rf"^[\s·*>•-]*(?:\(?\w{{1,2}}[.)°] ?)?(?:{DETERMINER})?(?:[a-zà-ÿ-]+ ){{0,2}}(?P<name>[{ANY}])",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"^[\s·*>•-]*(?P<label>[^:\n]{2,60}?) ?: ")
 _LONGEST = 260
 """A list item longer than this is a paragraph."""
@@ -117,7 +120,7 @@ def _amount(rule: ListRule, line: Line) -> Amount | None:
 
 
 def _labelled(context: Context, lines: list[Line], number: int, language: str) -> Iterator[Candidate]:
-    """"Siège : Lyon", "Fondée : en 1987" under a heading or in a document about the one they are said of."""
+    """ "Siège : Lyon", "Fondée : en 1987" under a heading or in a document about the one they are said of."""
     line = lines[number]
     found = _LABEL.match(line.typed.text)
     if found is None:
@@ -164,4 +167,3 @@ def _candidate(rule: ListRule, holder: Item, item: Item, span: Span, amount: Amo
         return Candidate(rule.relation, holder, None, rule.name, span, date=item.date)
     subject, object_ = (item, holder) if rule.item_is_subject else (holder, item)
     return Candidate(rule.relation, subject, object_, rule.name, span, amount=amount)
-

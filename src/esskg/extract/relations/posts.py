@@ -22,6 +22,8 @@ _BODY = _ORG + CLASSES["place"] + CLASSES["policy"] + CLASSES["event"]
 _P = rf"(?P<p>[{_PERSON}])"
 _PEOPLE = rf"(?P<p>[{_PERSON}](?:{SEPARATOR}[{_PERSON}]){{0,6}})"
 _DET = rf"(?:{DETERMINER})?"
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
     """A post as a pattern found it; indices into the typed text."""
@@ -77,9 +79,15 @@ def _patterns(language: str) -> list[tuple[str, re.Pattern[str]]]:
         ("title-of", rf"{role} {_P}(?:, | ){of}{body}"),
         ("body-first", rf"{body}, (?:{parts.own} |dont l[ea] )?{_DET}{role}(?:,| \()? {_DET}{_PEOPLE}"),
         ("possessive", rf"(?P<o>[{_ORG}])[^;{_PERSON}]{{0,90}}?\b{parts.own} {role},? {_DET}{_PEOPLE}"),
-        ("as-two", rf"{_P}[^;:{_PERSON}]{{0,90}}? (?:comme|en tant que|as|como) {role} {of}{body}{join} ?{second} {of}{other}"),
+        (
+            "as-two",
+            rf"{_P}[^;:{_PERSON}]{{0,90}}? (?:comme|en tant que|as|como) {role} {of}{body}{join} ?{second} {of}{other}",
+        ),
         ("as", rf"{_P}[^;:{_PERSON}]{{0,90}}? (?:comme|en tant que|as|como) {_DET}{role} {of}{body}"),
-        ("bare", rf"(?P<o>[{_ORG}])[^;{_ORG}]{{0,110}}?{_P}(?:,| \() ?{_DET}{role_pattern(language, longest=3)}(?=[,.;)]| et | and |$)"),
+        (
+            "bare",
+            rf"(?P<o>[{_ORG}])[^;{_ORG}]{{0,110}}?{_P}(?:,| \() ?{_DET}{role_pattern(language, longest=3)}(?=[,.;)]| et | and |$)",
+        ),
     ]
     if language == "en":
         sources += [("genitive", rf"(?P<o>[{_ORG}])(?:'s?)? {role},? {_P}")]
@@ -123,7 +131,9 @@ def _read(found: re.Match[str], name: str, typed: TypedText, language: str) -> I
 
 
 def _plural(role: str) -> bool:
-    return role.split(" ")[0].endswith(("s", "x")) and not role.lower().startswith(("premi", "ancien "))
+    return role.split(" ", maxsplit=1)[0].endswith(("s", "x")) and not role.lower().startswith(
+        ("premi", "ancien ")
+    )
 
 
 def post_candidates(typed: TypedText, language: str, found: list[Post]) -> Iterator[Candidate]:
@@ -169,7 +179,7 @@ def reduce_posts(typed: TypedText, found: list[Post]) -> TypedText:
             closing = typed.text[end : end + 2]
             end += (
                 1
-                if closing[:1] in {")"} or closing in {", ", " -"} and _goes_on(typed.text[end + 1 :])
+                if closing[:1] in {")"} or (closing in {", ", " -"} and _goes_on(typed.text[end + 1 :]))
                 else 0
             )
             kept.append(((start, end), last))

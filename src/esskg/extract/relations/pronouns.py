@@ -1,27 +1,25 @@
-"""Pronouns at the head of a clause, and what they stand for: "Elle préside …", "le premier … ; la seconde …"."""
+"""Pronouns at the head of a clause and what they stand for: "Elle préside …", "le premier … ; la seconde …"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from esskg.extract.grammar import rules, words
 from esskg.extract.relations.typed import CLASSES, CODE, Item
 from esskg.model import EntityReading, Mention, Span
 
-_IMPERSONAL = (
-    r"(?! (?:y a|faut|s'agit|est (?:temps|possible|question)|fallait|suffit|n'y|reste|semble|is (?:time|hoped|expected)"
-    r"|remains|seems|takes))"
-)
+_WORDS = rules("clause")["any"]
 _PRONOUN = re.compile(
-    r"(?:(?<=^)|(?<=; )|(?<=: ))(?P<word>Ils|Elles|Il|Elle|It|He|She|They|Celui-ci|Celle-ci)\b" + _IMPERSONAL,
+    rf"(?:(?<=^)|(?<=; )|(?<=: ))(?P<word>{words(_WORDS['pronouns'])})\b(?! (?:{words(_WORDS['impersonal'])}))",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
-    r"(?:(?<=^)|(?<=; )|(?<=, )|(?<=et ))(?:(?P<first>(?:Le premier|La première|The former))"
-    r"|(?P<second>(?:Le second|La seconde|L'autre|The latter)))(?=,? (?:est|a|était|avait|devient|is|was|has)\b)",
+    rf"(?:(?<=^)|(?<=; )|(?<=, )|(?<=et ))(?:(?P<first>{words(_WORDS['first_of_two'])})"
+    rf"|(?P<second>{words(_WORDS['second_of_two'])}))(?=,? (?:est|a|était|avait|devient|is|was|has)\b)",
     re.IGNORECASE,
 )
-_POSSESSIVE = re.compile(r"(?:Son|Sa|Ses|Leur|Leurs|Its|Their|His|Her|Su|Sus)\b")
+_POSSESSIVE = re.compile(rf"(?:{words(_WORDS['possessives'])})\b")
 _PERSONAL, _THINGS = {"he", "she"}, {"it", "son"}
 _STANDING = CLASSES["agent"] + CLASSES["event"]
 

@@ -1,4 +1,4 @@
-"""All relations that a document states: each sentence typed, folded step by step, and read by every family."""
+"""All relations that a document states: each sentence typed, folded step by step and read by each family."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from esskg.extract.relations.posts import post_candidates, posts, reduce_posts
 from esskg.extract.relations.pronouns import Pronouns
 from esskg.extract.relations.slots import slot_candidates
 from esskg.extract.relations.syntax import Syntax
-from esskg.extract.relations.typed import Item, TypedText, typed_text
+from esskg.extract.relations.typed import Item, TypedText, mention_items, typed_text, value_items
 from esskg.model import DATED_RELATIONS, BlockKind, Modality, RelationType, Span, State, StatementReading
 
 LANGUAGES = ("fr", "en", "es")
@@ -55,7 +55,7 @@ def candidates(context: Context) -> Iterator[Candidate]:
 
 
 class _Reader:
-    """Reads the sentences of one document in turn; remembers the sentence before and what pronouns may stand for."""
+    """Reads the sentences of one document in turn; remembers the one before and what pronouns stand for."""
 
     def __init__(self, context: Context) -> None:
         self.context = context
@@ -95,7 +95,8 @@ class _Reader:
         context = self.context
         money = list(money_in(context.text, language, self.home, *span))
         dates = [d for d in self.dates if span[0] <= d.start and d.end <= span[1]]
-        return typed_text(context.text, span, context.mentions_in(*span), dates, money, stand_ins)
+        names = [*stand_ins, *mention_items(context.mentions_in(*span))]
+        return typed_text(context.text, span, names, value_items(dates, money))
 
 
 def _sentence_candidates(typed: TypedText, language: str, syntax: Syntax) -> Iterator[Candidate]:

@@ -65,7 +65,9 @@ def count(gold: dict[str, Any], context: Context) -> Iterator[tuple[str, bool]]:
 
 
 def _candidate_key(candidate: Candidate) -> tuple[Any, ...]:
-    ends = [item.entity.id if item and item.entity else None for item in (candidate.subject, candidate.object)]
+    ends = [
+        item.entity.id if item and item.entity else None for item in (candidate.subject, candidate.object)
+    ]
     return _key(candidate.relation, ends[0], ends[1], candidate.date)
 
 
@@ -94,11 +96,16 @@ def counts(gold: Path, documents: Path) -> dict[str, list[int]]:
 
 def main() -> None:
     """Count and write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--documents", type=Path, required=True)
     options = parser.parse_args()
-    lines = (f"{json.dumps(rule)} = {numbers}\n" for rule, numbers in counts(options.gold, options.documents).items())
+    lines = (
+        f"{json.dumps(rule)} = {numbers}\n"
+        for rule, numbers in counts(options.gold, options.documents).items()
+    )
     RULES.write_text(HEADER.format(COMMAND) + "".join(lines), "utf-8")
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from esskg.extract.amounts import Money
 from esskg.extract.dates import DateMention
+from esskg.extract.grammar import rules, words
 from esskg.model import ORGANIZATION_TYPES, EntityReading, EntityType, Mention, Span
 
 _FIRST = 0xE000
@@ -41,17 +42,11 @@ CLASSES = {
 }
 """What the slots of patterns may hold, by the name used in the rule files."""
 
-DETERMINER = (
-    r"(?:l'|les? |la |the |el |los |las |ce |cet |cette |ces |this |these |that |son |sa |ses |leurs? |its |their "
-    r"|his |her |notre |our |une? |an? |su |sus |une? |deux |two |celle de |celui de |celles? du )"
-)
-PREPOSITION = r"(?:(?:de|du|des|à|au|aux|par|avec|pour|dans|en|chez|of|by|with|to|for|in|from|at|con|por|del|al|a) |d')"
-SEPARATOR = (
-    r"(?: ?[,;] ?(?:et |and |ou |y |e |ainsi que |as well as |puis |enfin |mais aussi |dont |notamment )?"
-    r"| (?:et|and|ou|or|y|e|&|ainsi que|as well as|puis|comme|tout comme|along with|together with"
-    r"|de même que|et aussi|mais aussi) | ?[/+] ?)"
-)
-LEAD = rf"(?:{PREPOSITION}?{DETERMINER}?)"
+_WORDS = rules("clause")["any"]
+DETERMINER = f"(?:{words(_WORDS['determiners'])})"
+PREPOSITION = f"(?:{words(_WORDS['prepositions'])})"
+SEPARATOR = rf"(?: ?[,;] ?(?:{words(_WORDS['after_comma'])})?| (?:{words(_WORDS['conjunctions'])}) | ?[/+] ?)"
+"""Regular expressions for what stands before an item and between the items of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,47 +96,39 @@ class TypedText:
 
     def reduced(self, kept: Iterable[tuple[Span, int]]) -> TypedText:
         """The same text with each (disjoint) stretch of it made one: the item at the index beside it."""
-        pieces: list[str] = []
-        items: dict[int, Item] = {}
-        offsets: list[int] = []
-        length = last = 0
+        sources: list[int] = []
+        last = 0
         for (start, end), index in sorted(kept):
-            if start < last:
-                continue
-            length = self._copy(last, start, pieces, items, offsets, length)
-            items[length] = self.items[index]
-            pieces.append(self.items[index].code)
-            offsets.append(self.offsets[start])
-            length, last = length + 1, end
-        self._copy(last, len(self.text), pieces, items, offsets, length)
-        return TypedText("".join(pieces), items, (*offsets, self.offsets[-1]))
+            if start >= last:
+                sources += [*range(last, start), index]
+                last = end
+        sources += range(last, len(self.text))
+        return self._of(sources, {index: start for (start, _), index in kept})
 
-    def _copy(
-        self, start: int, end: int, pieces: list[str], items: dict[int, Item], offsets: list[int], length: int
-    ) -> int:
-        pieces.append(self.text[start:end])
-        offsets.extend(self.offsets[start:end])
-        items.update({length + i - start: self.items[i] for i in range(start, end) if i in self.items})
-        return length + end - start
+    def _of(self, sources: list[int], begins: dict[int, int]) -> TypedText:
+        """The characters at the given indices; a folded one begins where its stretch began."""
+        items = {new: self.items[old] for new, old in enumerate(sources) if old in self.items}
+        offsets = tuple(self.offsets[begins.get(old, old)] for old in sources)
+        return TypedText("".join(self.text[i] for i in sources), items, (*offsets, self.offsets[-1]))
 
 
-def typed_text(
-    text: str,
-    span: Span,
-    mentions: Iterable[tuple[Mention, EntityReading]],
-    dates: Iterable[DateMention] = (),
-    money: Iterable[Money] = (),
-    stand_ins: Iterable[Item] = (),
-) -> TypedText:
-    """A stretch of a document with its mentions, dates and amounts made items; mentions win over both.
+def mention_items(mentions: Iterable[tuple[Mention, EntityReading]]) -> list[Item]:
+    """Items for mentions."""
+    return [Item(m.start, m.end, CODE[e.type], e, m) for m, e in mentions]
 
-    ``stand_ins`` are items for words (or for nothing) that stand for an entity named elsewhere.
-    """
-    items = [Item(m.start, m.end, CODE[e.type], e, m) for m, e in mentions]
-    taken = sorted(item.span for item in items)
-    items += [Item(d.start, d.end, DATE, date=d.iso) for d in dates if _free(d.start, d.end, taken)]
-    items += [Item(m.start, m.end, MONEY, money=m) for m in money if _free(m.start, m.end, taken)]
-    return _encoded(text, span, sorted([*stand_ins, *items], key=lambda item: item.span))
+
+def value_items(dates: Iterable[DateMention], money: Iterable[Money]) -> list[Item]:
+    """Items for dates and amounts."""
+    dated = [Item(d.start, d.end, DATE, date=d.iso) for d in dates]
+    return dated + [Item(m.start, m.end, MONEY, money=m) for m in money]
+
+
+def typed_text(text: str, span: Span, names: Iterable[Item], values: Iterable[Item] = ()) -> TypedText:
+    """A stretch of a document with its items each made one character; names win over dates and amounts."""
+    named = list(names)
+    taken = sorted(item.span for item in named)
+    free = [item for item in values if _free(*item.span, taken)]
+    return _encoded(text, span, sorted([*named, *free], key=lambda item: item.span))
 
 
 def _free(start: int, end: int, taken: list[Span]) -> bool:

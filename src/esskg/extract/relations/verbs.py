@@ -47,35 +47,6 @@ class _Form:
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_ADVERBS = (
-    r"(?: (?!(?:moment|document|gouvernement|government)\b)(?:pas|déjà|aussi|également|ainsi|alors|notamment|désormais|donc|encore|toujours|jamais|ensuite"
-    r"|ensemble|lui-même|elle-même|depuis|hier|enfin|même|tous|toutes|bien|also|already|now|then|not|never|just|first"
-    r"|since|jointly|recently|always|later|ya|también|no|nunca|[^\W\d_]+ment|[^\W\d_]+ly|[^\W\d_]+mente)){0,3}"
-)
-_AUXILIARY = {
-    "fr": (
-        r"\b(?:a|ont|avait|avaient|aura|auront|aurait|auraient|eut|ayant|avoir)",
-        r"\b(?:(?:est|sont|était|étaient|sera|seront|serait|seraient|fut|furent|étant|être)"
-        r"|(?:a|ont|avait|avaient|aura|auront|ayant|avoir)" + _ADVERBS + r" été)",
-    ),
-    "en": (
-        r"\b(?:has|have|had|having)",
-        r"\b(?:(?:is|are|was|were|be|being)|(?:has|have|had|will have)" + _ADVERBS + r" been)",
-    ),
-    "es": (
-        r"\b(?:ha|han|había|habían|habrá|haber)",
-        r"\b(?:(?:es|son|fue|fueron|era|eran|será|serán|siendo|ser|está|están|quedó|quedaron)"
-        r"|(?:ha|han|había|habían)" + _ADVERBS + r" sido)",
-    ),
-}
-_CLITICS = {
-    "fr": r"(?:\b(?:ne |n'|y |en |lui |leur |l'|le |la |les |nous ))*",
-    "en": r"",
-    "es": r"(?:\b(?:no |lo |la |los |las |le |les ))*",
-}
-_REFLEXIVE = {"fr": r"(?:\bs'(?:en |y )?|\bse (?:sont |serait |seraient )?)", "en": r"a^", "es": r"\bse "}
-_ETRE = r"(?:\b(?:s'(?:est|était|étaient|y est|en est)|se (?:sont|sera|seront|fut))" + _ADVERBS + r" )"
-_ETRE_VERBS = {"naître", "devenir", "venir", "entrer", "intervenir", "participer", "apparaître", "partir"}
 
 
 def verb_groups(text: str, language: str) -> Iterator[VerbGroup]:
@@ -128,26 +99,33 @@ def _voice(before: str, form: _Form, language: str, reflexive: int | None) -> tu
         return begin, Voice.ACTIVE
     for name, voice in (("passive", Voice.PASSIVE), ("active", Voice.ACTIVE)):
         if found := _patterns(language)[name].search(before):
-            intransitive = voice is Voice.PASSIVE and form.verb.split()[0] in _ETRE_VERBS
+            intransitive = (
+                voice is Voice.PASSIVE and form.verb.split()[0] in rules("verbs")["groups"]["with_etre"]
+            )
             return found.start(), Voice.ACTIVE if intransitive else voice
     return len(before), Voice.PARTICIPLE
 
 
 def _gerund(before: str, begin: int, language: str) -> tuple[int, Voice]:
-    if language == "en" and (found := re.search(rf"\b(?:is|are|was|were|been){_ADVERBS} $", before)):
+    if language == "en" and (found := _patterns(language)["progressive"].search(before)):
         return found.start(), Voice.ACTIVE
     return begin, Voice.GERUND
 
 
 @cache
 def _patterns(language: str) -> dict[str, re.Pattern[str]]:
-    have, be = _AUXILIARY[language]
-    clitics = _CLITICS[language]
+    groups = rules("verbs")["groups"]
+    words = groups[language]
+    adverbs = rf"(?: (?!(?:{groups['no_adverbs']})\b)(?:{groups['adverbs']})){{0,3}}"
+    clitics = rf"(?:\b(?:{words['clitics']}))*" if words["clitics"] else ""
+    have = rf"\b(?:{words['have']})"
+    be = rf"\b(?:(?:{words['be']})|(?:{words['have']}){adverbs} {words['been']})"
     parts = {
         "clitics": rf"{clitics}$",
-        "active": rf"{clitics}{have}{_ADVERBS} $",
-        "passive": rf"{clitics}{be}{_ADVERBS} $",
-        "reflexive": rf"(?:{_REFLEXIVE[language]}{_ADVERBS} ?|{_ETRE})$",
+        "active": rf"{clitics}{have}{adverbs} $",
+        "passive": rf"{clitics}{be}{adverbs} $",
+        "progressive": rf"{be}{adverbs} $",
+        "reflexive": rf"(?:(?:{words['reflexive']}){adverbs} ?|\b(?:{words['reflexive_perfect']}){adverbs} )$",
     }
     return {name: re.compile(part, re.IGNORECASE) for name, part in parts.items()}
 
@@ -169,7 +147,7 @@ def _forms(language: str) -> dict[str, tuple[_Form, ...]]:
 
 
 def _phrase(verb: str) -> tuple[str, bool]:
-    reflexive = verb.startswith(("se ", "s'")) or (verb.split(" ")[0].endswith("rse"))
+    reflexive = verb.startswith(("se ", "s'")) or (verb.split(" ", maxsplit=1)[0].endswith("rse"))
     bare = verb.removeprefix("se ").removeprefix("s'")
     return bare.partition(" ")[2], reflexive
 
