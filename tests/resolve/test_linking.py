@@ -211,6 +211,12 @@ def test_initials_that_two_bodies_bear_mean_the_one_of_the_country() -> None:
     assert not are_one(knowledge, c, d, "INAES")
 
 
+def test_initials_of_a_body_of_another_country_are_another_body() -> None:
+    a = Note("a", country="AR").entity("PublicBody", "Instituto de Asociativismo de Córdoba", "INAES")
+    b = Note("b", country="MX").entity("PublicBody", "INAES")
+    assert not are_one(together([a, b]), a, b, *a.entities, "INAES")
+
+
 def test_short_initials_do_not_cross_borders(reference: Reference) -> None:
     a = Note("a", country="SN").entity("Network", "SDA")
     b = Note("b", country="CA").entity("Network", "SDA")
@@ -232,7 +238,10 @@ def test_a_translated_full_name_is_told_by_official_initials(reference: Referenc
 
 def test_another_full_name_is_another_body_though_initials_agree(reference: Reference) -> None:
     a = fr("a").entity("Network", "Union sportive des quartiers de Mulhouse", "CSN")
-    assert slug_of(together([a], reference), a, *a.entities) != "csn"
+    b = fr("b").entity("Network", "Community Shares Unit", "CSU", reference="csu-concordia")
+    knowledge = together([a, b], reference)
+    assert slug_of(knowledge, a, *a.entities) != "csn"
+    assert slug_of(knowledge, b, *b.entities) != "csu-concordia"
 
 
 # --- the whole ---

@@ -61,7 +61,7 @@ class Known:
     def _given(self, local: Local) -> Slug | None:
         """The row that the extraction found, where it is of that kind, year and country."""
         entity = self._reference.entities.get(local.reading.reference or Slug(""))
-        if entity is None or family(entity.type) != local.family:
+        if entity is None or family(entity.type) != local.family or _by_initials_only(local, entity):
             return None
         return entity.slug if self._fits(local, local.reading.name, entity) else None
 
@@ -76,19 +76,13 @@ class Known:
         return None
 
     def _by_initials(self, local: Local) -> Slug | None:
-        """The one row with the initials that stand beside a full name, where names can't tell otherwise.
-
-        Intergovernmental bodies translate their names and keep their initials; of some bodies the reference
-        knows the initials only.
-        """
+        """The one row with the initials that stand beside a full name, where its names can't disagree."""
         named = (self._acronyms[acronym] for acronym in local.acronyms if len(acronym) > SHORT_ACRONYM)
         keys = set().union(*named)
         entity = self._reference.entities[next(iter(keys))] if len(keys) == 1 else None
         if entity is None or entity.type is not local.reading.type or _elsewhere(local, entity):
             return None
-        only_initials = all(is_acronym(name.text) for name in (*entity.names, *entity.aliases))
-        translated = entity.type is EntityType.INTERGOVERNMENTAL_BODY
-        return entity.slug if translated or only_initials else None
+        return entity.slug if _says_no_more_than_initials(entity) else None
 
     def _fits(self, local: Local, name: str, entity: Entity) -> bool:
         """A name that is one only within a country doesn't mean the row of another country, unless it is
@@ -147,6 +141,20 @@ def _place_names() -> dict[str, dict[str, tuple[Slug, ...]]]:
 def _elsewhere(local: Local, entity: Entity) -> bool:
     """Whether the document speaks from another country than the row's."""
     return bool(local.home and entity.country and local.home != entity.country)
+
+
+def _says_no_more_than_initials(entity: Entity) -> bool:
+    """Whether a row's names can't disagree with a full name: it has none, or they are translated at will."""
+    texts = (name.text for name in (*entity.names, *entity.aliases))
+    return entity.type is EntityType.INTERGOVERNMENTAL_BODY or all(map(is_acronym, texts))
+
+
+def _by_initials_only(local: Local, entity: Entity) -> bool:
+    """Whether nothing but initials speaks for a row, while the document's full name is another."""
+    names = {fold(name.text) for name in (*entity.names, *entity.aliases)}
+    said = {fold(name) for name in (local.reading.name, *local.reading.aliases) if not is_acronym(name)}
+    initials = {name.text.replace(".", "") for name in entity.aliases} & local.acronyms
+    return bool(said and initials) and not said & names and not _says_no_more_than_initials(entity)
 
 
 def _mixes_body_and_enterprise(local: Local, name: str, entity: Entity) -> bool:

@@ -158,15 +158,18 @@ class _Linker:
 def _only(local: Local, bearers: Bearers) -> Meant | None:
     """The one who may be meant by initials: the only bearer, or the only one met in the document's country.
 
-    Short initials don't reach across countries; a bearer of no country is met anywhere.
+    What a document calls so is met in that document's country only, and so are rows with short initials; a
+    row of no country is met anywhere.
     """
     if len(bearers) > 1:
         bearers = {meant: homes for meant, homes in bearers.items() if local.home in homes}
     if len(bearers) != 1:
         return None
     ((meant, homes),) = bearers.items()
-    short = min(map(len, local.acronyms)) <= SHORT_ACRONYM
-    return None if short and homes and local.home not in {None, *homes} else meant
+    if isinstance(meant, str):
+        long = min(map(len, local.acronyms)) > SHORT_ACRONYM
+        return meant if long or not homes or local.home in {None, *homes} else None
+    return meant if local.home in homes else None
 
 
 def _signatures(local: Local) -> Iterator[Signature]:
