@@ -67,7 +67,7 @@ def validate(
     from esskg.project import open_project
 
     with open_project(project) as opened:
-        report, consistency = opened.validate(language), opened.consistent()
+        report, consistency = opened.validate(language), opened.consistent(language)
     if as_json:
         print_json({"violations": report.to_json(), "consistency": consistency.to_json()})
     else:
