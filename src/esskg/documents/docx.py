@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def _open(path: Path) -> Word:
                 path, f"the document unpacks to {size / 1e6:,.0f} MB", "Split it into several."
             )
         return docx.Document(str(path))
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, OSError, SyntaxError) as error:
         raise DocumentError(path, f"the document is damaged: {error}", "Save it again as .docx.") from error
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from esskg.documents.boilerplate import is_boilerplate, is_caption
 from esskg.model import BlockKind
@@ -16,7 +16,7 @@ _NUMBER = re.compile(
     r"\(?(?:(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[a-zA-Z])(?:[.)]|\s\|)|(?P<deep>\d{1,2}(?:\.\d{1,2}){1,3}))\s+[^\W\d]"
 )
 _LABELLED = re.compile(r"[^:.!?]{1,60}[\w)]\s?:\s\S.{0,120}(?<![.!?…])\Z")
-_CELLS = re.compile(r"\t+|\s+\|\s+|\s{3,}")
+_CELLS = re.compile(r"\t+|[^\S\n]+\|[^\S\n]+|[^\S\n]{3,}")
 _UNFINISHED = (".", ";", ",", ":", "…")
 _CLOSERS = "»”\"’') \u00a0\u202f"
 
@@ -56,9 +56,11 @@ def parts_of(text: str, *, wrapped: bool = True) -> tuple[Part, ...]:
     """
     width = _wrap_width(text) if wrapped else None
     parts: list[Part] = []
+    opening = True
     for stanza in _stanzas(text):
-        lines = list(_unwrapped(text, stanza, width))
-        parts += _classified(lines, opening=all(part.kind in _TOP for part in parts))
+        found = list(_classified(list(_unwrapped(text, stanza, width)), opening))
+        opening = opening and all(part.kind in _TOP for part in found)
+        parts += found
     return tuple(parts)
 
 
@@ -103,17 +105,22 @@ def _is_full(line: str, after: str, width: int) -> bool:
 
 
 def _unwrapped(text: str, stanza: Sequence[_Line], width: int | None) -> Iterator[_Line]:
-    current = stanza[0]
-    last = current
-    for line in stanza[1:]:
-        column = last.indent + len(last.text)
-        if width and column + 1 + len(line.text.split(maxsplit=1)[0]) > width and not begins_item(line.text):
-            current = _Line(current.start, line.end, text[current.start : line.end], current.indent)
-        else:
-            yield current
-            current = line
-        last = line
-    yield current
+    first = stanza[0]
+    for last, line in pairwise(stanza):
+        if (
+            width is None
+            or begins_item(line.text)
+            or not _is_full(" " * last.indent + last.text, line.text, width)
+        ):
+            yield _whole(text, first, last)
+            first = line
+    yield _whole(text, first, stanza[-1])
+
+
+def _whole(text: str, first: _Line, last: _Line) -> _Line:
+    return (
+        first if first is last else _Line(first.start, last.end, text[first.start : last.end], first.indent)
+    )
 
 
 # --- what a line is ----------------------------------------------------------------------------------
@@ -125,35 +132,24 @@ def begins_item(line: str) -> bool:
 
 
 def _classified(lines: Sequence[_Line], opening: bool) -> Iterator[Part]:
-    position = 0
-    while position < len(lines):
-        rows = _table_rows(lines[position:])
-        if rows:
-            last = lines[position + rows - 1]
-            yield Part(lines[position].start, last.end, BlockKind.TABLE)
-            position += rows
+    margin = min((line.indent for line in lines if begins_item(line.text)), default=0)
+    numbered = enumerate(lines)
+    for cells, group in groupby(numbered, key=lambda pair: len(_CELLS.split(pair[1].text))):
+        run = list(group)
+        if cells > 1 and len(run) > 1 and not all(is_boilerplate(line.text) for _, line in run):
+            yield Part(run[0][1].start, run[-1][1].end, BlockKind.TABLE)
         else:
-            yield _part(lines, position, opening)
-            position += 1
+            yield from (_part(lines, position, opening, margin) for position, _ in run)
 
 
-def _table_rows(lines: Sequence[_Line]) -> int:
-    """How many of the first lines are rows of one table: two or more with the same number of cells."""
-    cells = len(_CELLS.split(lines[0].text))
-    rows = next((i for i, line in enumerate(lines) if len(_CELLS.split(line.text)) != cells), len(lines))
-    return (
-        rows if cells > 1 and rows > 1 and not all(is_boilerplate(line.text) for line in lines[:rows]) else 0
-    )
-
-
-def _part(lines: Sequence[_Line], position: int, opening: bool) -> Part:
+def _part(lines: Sequence[_Line], position: int, opening: bool, margin: int) -> Part:
     line = lines[position]
     kind = _kind(lines, position)
-    level = _level(line.text, opening) if kind is BlockKind.HEADING else 0
-    if kind is BlockKind.LIST_ITEM:
-        level = 1 + (
-            line.indent > min(other.indent for other in lines if begins_item(other.text) or other is line)
-        )
+    level = 0
+    if kind is BlockKind.HEADING:
+        level = _level(line.text, opening)
+    elif kind is BlockKind.LIST_ITEM:
+        level = 2 if begins_item(line.text) and line.indent > margin else 1
     return Part(line.start, line.end, kind, level)
 
 

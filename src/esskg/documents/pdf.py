@@ -47,16 +47,11 @@ def read(path: Path) -> Content:
 
     Raises DocumentError where it is encrypted, damaged or without readable text.
     """
-    with _open(path) as pdf:
-        pages = [list(_lines(page)) for page in pdf]
-        content = assemble(pieces(pages), _metadata(pdf))
-        _check_text(path, pdf, content.text)
-    return content
-
-
-def _open(path: Path) -> pypdfium2.PdfDocument:
     try:
-        return pypdfium2.PdfDocument(path)
+        with pypdfium2.PdfDocument(path) as pdf:
+            content = assemble(pieces([list(_lines(page)) for page in pdf]), _metadata(pdf))
+            _check_text(path, pdf, content.text)
+            return content
     except pypdfium2.PdfiumError as error:
         if error.err_code == raw.FPDF_ERR_PASSWORD:
             reason, remedy = "the PDF is encrypted", "Save it without its password."
@@ -80,7 +75,10 @@ def _is_picture(page: pypdfium2.PdfPage) -> bool:
 
 def _metadata(pdf: pypdfium2.PdfDocument) -> Metadata:
     """Title and author where a person wrote them. The dates are the file's, not the document's, and left."""
-    said = pdf.get_metadata_dict()
+    try:
+        said = pdf.get_metadata_dict()
+    except UnicodeDecodeError:
+        return Metadata()
     title, author = said.get("Title", ""), said.get("Author", "")
     return sane(
         title=None if _MACHINE_TITLE.fullmatch(title) else title,
@@ -115,9 +113,9 @@ def _glyphs(text: pypdfium2.PdfTextPage) -> Iterator[_Glyph]:
 
 def _line(glyphs: list[_Glyph]) -> Iterator[Line]:
     drawn = [glyph for glyph in glyphs if not glyph.char.isspace()]
-    if not drawn:
+    size = statistics.median(glyph.top - glyph.bottom for glyph in drawn) if drawn else 0
+    if size <= 0:
         return
-    size = statistics.median(glyph.top - glyph.bottom for glyph in drawn)
     gaps = _gaps(drawn, size)
     yield Line(
         text=_spaced(glyphs, gaps),
@@ -146,7 +144,7 @@ def _spaced(glyphs: list[_Glyph], gaps: dict[int, float]) -> str:
             text = text.rstrip() + "\t"
         elif gap > _THIN and _takes_thin_space(text[-1:], glyph.char):
             text += "\u202f"
-        text += glyph.char
+        text += " " if glyph.char.isspace() else glyph.char
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip()
 
 
