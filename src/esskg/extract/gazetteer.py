@@ -77,12 +77,10 @@ def _is_safe(name: KnownName, folded: str) -> bool:
         return False
     if " " in folded or name.type is EntityType.PLACE:
         return True
-    return not any(
-        (folded,) in lexicon(language).heads
-        or folded in lexicon(language).words["common"]
-        or (folded,) in lexicon(language).descriptions
-        for language in LANGUAGES
-    )
+    tables = [lexicon(language) for language in LANGUAGES]
+    if any((folded,) in table.heads or (folded,) in table.descriptions for table in tables):
+        return False
+    return name.kind == "acronym" or not any(folded in table.words["common"] for table in tables)
 
 
 def _at_borders(text: str, start: int, end: int) -> bool:

@@ -42,7 +42,9 @@ def read_mentions(text: str, sentences: list[Words], gazetteer: Gazetteer) -> li
     for words in sentences:
         table = lexicon(words.sentence.language)
         start, end = words.sentence.start, words.sentence.end
-        inside = [c for c in known[bisect_left(starts, start) : bisect_left(starts, end)] if c.end <= end]
+        nearby = known[bisect_left(starts, start) : bisect_left(starts, end)]
+        common = table.words["common"]
+        inside = [c for c in nearby if c.end <= end and text[c.start : c.end].lower() not in common]
         found = [*inside, *_found(words, table, usage, gazetteer)]
         found = [_without_placed_persons(candidate, text, gazetteer) for candidate in found]
         weighed = [_weighed(candidate, words, table) for candidate in united(found)]

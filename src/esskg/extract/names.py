@@ -78,7 +78,8 @@ def _type_by_setting(words: Words, run: Run, lexicon: Lexicon) -> EntityType | N
 
 def _class_before(words: Words, index: int, lexicon: Lexicon) -> EntityType | None:
     """The type of a class word that stands just before: "la coopérative X", "four banks: X"."""
-    index -= words.low(index - 1) in {":", '"'}
+    listed = words.low(index - 1) == "," and words.low(index - 2).endswith("s")
+    index -= listed or words.low(index - 1) in {":", '"'}
     for size in (3, 2, 1):
         phrase = tuple(words.low(index - size + offset) for offset in range(size))
         if phrase in lexicon.classes and words.items[index - 1].kind == "l":
