@@ -52,8 +52,8 @@ def test_one_name_a_language_capitals_last() -> None:
 
 def test_full_names_are_preferred_and_initials_kept() -> None:
     notes = [
-        Note("a").entity("Network", "Réseau Mékinac d'entraide", "RMEN"),
-        Note("b").entity("Network", "RMEN"),
+        Note("a", country="CA").entity("Network", "Réseau Mékinac d'entraide", "RMEN"),
+        Note("b", country="CA").entity("Network", "RMEN"),
     ]
     found = entity(together(notes))
     assert found.label == "Réseau Mékinac d'entraide" and found.aliases == (Name("RMEN", "fr"),)
