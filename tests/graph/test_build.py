@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 import sample
 from esskg.graph import build, literals
-from esskg.model import Knowledge, Slug, digest
+from esskg.model import Knowledge
 from esskg.vocab import ESS, PREFIXES
 
 PROLOGUE = "\n".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())
@@ -192,4 +192,3 @@ def _statement_iris(knowledge: Knowledge) -> set[str]:
 def test_runs_of_the_same_extractor_are_one_run() -> None:
     assert build.Run("f", "1").id == build.Run("f", "1", ended="2024-01-01T00:00:00+00:00").id
     assert build.Run("f", "1").id != build.Run("g", "1").id
-    assert digest(Slug("a")) != digest(Slug("b"))
