@@ -104,6 +104,19 @@ def name_particles() -> frozenset[str]:
     return frozenset(particles.split())
 
 
+@cache
+def cues() -> dict[EntityType, re.Pattern[str]]:
+    """Type → words of all languages that tell of it when they stand near a name."""
+    stems: dict[str, list[str]] = defaultdict(list)
+    for language in LANGUAGES:
+        for type_, words in _table(language)["cues"].items():
+            stems[type_] += words
+    return {
+        EntityType(type_): re.compile(rf"\b(?:{'|'.join(words)})\w*", re.IGNORECASE)
+        for type_, words in stems.items()
+    }
+
+
 def examples(language: str) -> list[str]:
     """The examples of a lexicon, mentions marked as ``[text|Type]``."""
     return [example["text"] for example in _table(language)["examples"]]

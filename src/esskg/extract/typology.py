@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 from esskg.extract.clusters import Cluster, Clusters
+from esskg.extract.lexicon import cues
 from esskg.model import ORGANIZATION_TYPES, EntityType
 from esskg.reference import is_acronym
 
@@ -20,11 +22,15 @@ _ITEM = re.compile(
 )
 
 
+_WINDOW = 80
+"""Characters on either side of a mention in which words tell of its type."""
+
+
 def settle_types(clusters: Clusters) -> None:
     """Give every entity a type; forget those that nothing but one capital speaks for."""
     _from_neighbours(clusters)
     for cluster in list(clusters):
-        if cluster.type is None and not _guess(cluster):
+        if cluster.type is None and not _guess(cluster, clusters.text):
             clusters.drop(cluster)
 
 
@@ -52,16 +58,23 @@ def _pass_on(typed: Cluster, untyped: Cluster) -> None:
         untyped.votes[typed.type] += 0.7  # type: ignore[assignment]  # typeshed counts in whole numbers
 
 
-def _guess(cluster: Cluster) -> bool:
+def _guess(cluster: Cluster, text: str) -> bool:
     """Type what is surely a name but says nothing of its kind; whether there was reason to."""
-    sources = {mention.source for mention in cluster.mentions}
-    strong = (
-        len(cluster.mentions) > 1 or "acronym" in sources or any(m.weight > 1.1 for m in cluster.mentions)
-    )
-    if is_acronym(cluster.name):
-        cluster.votes[EntityType.NETWORK] += 1
-        return True
-    if strong or " " in cluster.name:
-        cluster.votes[EntityType.SOCIAL_ECONOMY_ENTERPRISE] += 1
-        return True
-    return False
+    acronym = is_acronym(cluster.name)
+    sure = acronym or " " in cluster.name or len(cluster.mentions) > 1
+    if not sure and not any(m.source == "acronym" or m.weight > 1.1 for m in cluster.mentions):
+        return False
+    default = EntityType.NETWORK if acronym else EntityType.SOCIAL_ECONOMY_ENTERPRISE
+    cluster.votes[_type_by_cues(cluster, text) or default] += 1
+    return True
+
+
+def _type_by_cues(cluster: Cluster, text: str) -> EntityType | None:
+    """The type that words around the mentions tell of most, if there are two of them and no tie."""
+    told = Counter[EntityType]()
+    for mention in cluster.mentions:
+        before = text[max(0, mention.start - _WINDOW) : mention.start]
+        around = f"{before} {text[mention.end : mention.end + _WINDOW]}"
+        told.update({type_: len(pattern.findall(around)) for type_, pattern in cues().items()})
+    (best, count), (_, next_count), *_ = told.most_common()
+    return best if count >= 2 and count > next_count else None
