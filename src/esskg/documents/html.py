@@ -20,6 +20,8 @@ from esskg.errors import DocumentError
 from esskg.model import BlockKind, Metadata
 
 MAX_BYTES = 20_000_000
+_LATIN_1 = {"iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii"}
+"""Names under which browsers read Windows-1252 (https://encoding.spec.whatwg.org)."""
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I
 )
@@ -49,13 +51,7 @@ def _tree(path: Path) -> html.HtmlElement:
     if len(data) > MAX_BYTES:
         reason = f"the page is too large: {len(data) / 1e6:,.0f} MB, {MAX_BYTES / 1e6:,.0f} at most"
         raise DocumentError(path, reason, "Split it into several documents.")
-    text = _decode(path, data)
-    try:
-        return html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
-    except ValueError as error:
-        raise DocumentError(
-            path, f"the page can't be parsed: {error}", "Save it again from a browser."
-        ) from error
+    return html.document_fromstring(_decode(path, data).encode(), parser=html.HTMLParser(encoding="utf-8"))
 
 
 def _decode(path: Path, data: bytes) -> str:
@@ -63,7 +59,8 @@ def _decode(path: Path, data: bytes) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace")
     declared = _CHARSET.search(data, 0, 4096)
-    for encoding in ("utf-8-sig", declared[1].decode("ascii") if declared else "utf-8"):
+    said = declared[1].decode("ascii").lower() if declared else "utf-8"
+    for encoding in ("utf-8-sig", "cp1252" if said in _LATIN_1 else said):
         try:
             return data.decode(encoding)
         except (UnicodeDecodeError, LookupError):

@@ -48,6 +48,11 @@ class _Line:
     text: str
     indent: int
 
+    @property
+    def column(self) -> int:
+        """Where its last character stands."""
+        return self.indent + len(self.text)
+
 
 def parts_of(text: str, *, wrapped: bool = True) -> tuple[Part, ...]:
     """The parts of a plain text in order, disjoint, none empty, covering all but white space.
@@ -92,7 +97,7 @@ def _wrap_width(text: str) -> int | None:
     pairs = [(line.rstrip(), after) for line, after in pairwise(lines) if _inner(line, after)]
     if not _NARROWEST <= width <= _WIDEST or len(pairs) < 3:
         return None
-    full = sum(_is_full(line, after, width) for line, after in pairs)
+    full = sum(_is_full(len(line), after, width) for line, after in pairs)
     return width if full >= 0.6 * len(pairs) else None
 
 
@@ -100,27 +105,23 @@ def _inner(line: str, after: str) -> bool:
     return bool(line.strip()) and bool(after.strip()) and not _BULLET.match(after.lstrip())
 
 
-def _is_full(line: str, after: str, width: int) -> bool:
-    return len(line) + 1 + len(after.split(maxsplit=1)[0]) > width
+def _is_full(column: int, after: str, width: int) -> bool:
+    return column + 1 + len(after.split(maxsplit=1)[0]) > width
 
 
 def _unwrapped(text: str, stanza: Sequence[_Line], width: int | None) -> Iterator[_Line]:
     first = stanza[0]
     for last, line in pairwise(stanza):
-        if (
-            width is None
-            or begins_item(line.text)
-            or not _is_full(" " * last.indent + last.text, line.text, width)
-        ):
+        if width is None or begins_item(line.text) or not _is_full(last.column, line.text, width):
             yield _whole(text, first, last)
             first = line
     yield _whole(text, first, stanza[-1])
 
 
 def _whole(text: str, first: _Line, last: _Line) -> _Line:
-    return (
-        first if first is last else _Line(first.start, last.end, text[first.start : last.end], first.indent)
-    )
+    if first is last:
+        return first
+    return _Line(first.start, last.end, text[first.start : last.end], first.indent)
 
 
 # --- what a line is ----------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ class _Glyph:
 def read(path: Path) -> Content:
     """The content of a PDF: paragraphs joined over lines and pages, running heads and page numbers dropped.
 
-    Raises DocumentError where it is encrypted, damaged or without readable text.
+    Raises DocumentError where it is encrypted or without readable text.
     """
     try:
         with pypdfium2.PdfDocument(path) as pdf:
@@ -53,11 +53,9 @@ def read(path: Path) -> Content:
             _check_text(path, pdf, content.text)
             return content
     except pypdfium2.PdfiumError as error:
-        if error.err_code == raw.FPDF_ERR_PASSWORD:
-            reason, remedy = "the PDF is encrypted", "Save it without its password."
-        else:
-            reason, remedy = "the PDF is damaged or none", "Open it in a PDF reader and save it again."
-        raise DocumentError(path, reason, remedy) from error
+        if error.err_code != raw.FPDF_ERR_PASSWORD:
+            raise
+        raise DocumentError(path, "the PDF is encrypted", "Save it without its password.") from error
 
 
 def _check_text(path: Path, pdf: pypdfium2.PdfDocument, text: str) -> None:

@@ -105,7 +105,13 @@ def _bytes(path: Path) -> bytes:
 
 def _content(path: Path, format_: _Format) -> Content:
     module = import_module(f"esskg.documents.{format_.module}")
-    return cast(Callable[[Path], Content], module.read)(path)
+    try:
+        return cast(Callable[[Path], Content], module.read)(path)
+    except DocumentError:
+        raise
+    except Exception as error:  # a damaged file breaks parsers in ways that nobody has listed
+        reason = f"the file is damaged ({type(error).__name__}: {error})"
+        raise DocumentError(path, reason, "Open it in its own program and save it again.") from error
 
 
 def _title(content: Content) -> str:
