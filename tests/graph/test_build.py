@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 import sample
 from esskg.graph import build, literals
-from esskg.model import Knowledge
+from esskg.model import Amount, Extraction, Knowledge, LocalId, RelationType, Slug, StatementReading
 from esskg.vocab import ESS, PREFIXES
 
 PROLOGUE = "\n".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())
@@ -85,6 +85,35 @@ def test_a_document_graph_holds_only_what_that_document_says(store: Store) -> No
     assert sources == [(f"{sample.BASE}/document/{sample.ENGLISH}",)]
     assert not rows(store, f"GRAPH {graph} {{ ?a ess:organizes ?b }}")
     assert len(rows(store, f"GRAPH {graph} {{ ?s a ess:Statement }}")) == 5
+
+
+def test_a_document_is_never_given_the_amount_that_another_states() -> None:
+    reading = StatementReading(
+        type=RelationType.FINANCES,
+        subject=LocalId("e1"),
+        object=LocalId("e2"),
+        evidence=(0, 1),
+        rule="test",
+        confidence=0.9,
+        amount=Amount(12_000, "EUR"),
+    )
+    english, french = sample.ENGLISH, sample.FRENCH
+    links = {(english, LocalId("e1")): Slug("fonds-du-fleuve"), (english, LocalId("e2")): Slug("trois-ponts")}
+    knowledge = replace(
+        sample.knowledge(),
+        extractions=(Extraction(english, "", statements=(reading,)),),
+        links=links,
+    )
+    store = Store()
+    store.extend(build.quads(knowledge, sample.BASE, run=RUN))
+    question = "?f ess:recipient id:trois-ponts ; ess:amount ?amount ; ess:currency ?currency"
+    said = {
+        slug: rows(
+            store, f"GRAPH <{sample.BASE}/graph/document/{slug}> {{ {question} }}", "?amount ?currency"
+        )
+        for slug in (english, french)
+    }
+    assert said == {english: [("12000", "EUR")], french: []}
 
 
 def test_what_only_the_reference_says_stands_in_its_own_graph() -> None:

@@ -41,7 +41,7 @@ class Said:
 
 def said_by_documents(knowledge: Knowledge) -> Iterator[Said]:
     """One part for each document, in the order of the documents."""
-    statements = _by_document(knowledge.statements)
+    statements = _by_document(map(_unattributed, knowledge.statements))
     figures = _by_document(knowledge.figures)
     quotations = _by_document(knowledge.quotations)
     extractions = {extraction.document: extraction for extraction in knowledge.extractions}
@@ -65,6 +65,14 @@ def _by_document(items: Iterable[Supported]) -> defaultdict[Slug, list[Supported
             confidence = max(piece.confidence for piece in evidence)
             parts[slug].append(replace(item, evidence=tuple(evidence), confidence=confidence))
     return parts
+
+
+def _unattributed(statement: Statement) -> Statement:
+    """Without the attributes where several documents state it: which of them gives which, readings tell."""
+    if len(_evidence_by_document(statement)) < 2:
+        return statement
+    date = statement.date if statement.type in DATED_RELATIONS else None
+    return replace(statement, date=date, role=None, amount=None, instrument=None)
 
 
 def _evidence_by_document(item: Statement | Figure | Quotation) -> dict[Slug, list[TextEvidence]]:
