@@ -8,6 +8,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
+from networks import scale_free
 from playwright.sync_api import Page, expect
 
 from esskg.graph.store import Store
@@ -180,6 +181,18 @@ def test_nodes_stay_where_they_were_put(drawing: Page) -> None:
     )
     assert moved == []
     assert drawing.evaluate("window.esskg.network.physics.physicsEnabled") is False
+
+
+def test_names_are_readable_at_any_zoom_and_the_chosen_one_is_written(page: Page, tmp_path: Path) -> None:
+    drawing = opened(page, tmp_path, scale_free(120))
+    drawing.wait_for_function("window.esskg.nodes.get().some((node) => node.font)")
+    written = "window.esskg.nodes.get({ filter: (node) => node.label.trim() })"
+    pixels = drawing.evaluate(f"{written}.map((node) => node.font.size * window.esskg.network.getScale())")
+    assert 3 < len(pixels) < 120
+    assert min(pixels) > 11.9
+    hidden = drawing.evaluate("window.esskg.nodes.get().find((node) => !node.label.trim()).id")
+    drawing.locator(f"tr[data-node={hidden}]").click()
+    assert drawing.evaluate(f"window.esskg.nodes.get('{hidden}').label").startswith("Actor")
 
 
 def hostile(graph: Graph) -> Graph:

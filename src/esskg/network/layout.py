@@ -64,7 +64,7 @@ def _box(placed: Positions) -> tuple[float, float, float, float]:
 def _scaled(placed: Positions) -> Positions:
     """Lying rather than standing, with as much room as its nodes need."""
     left, top, right, bottom = _box(placed)
-    scale = SPACING * 1.7 * math.sqrt(len(placed)) / max(right - left, bottom - top)
+    scale = SPACING * 1.5 * math.sqrt(len(placed)) / max(right - left, bottom - top)
     flipped = bottom - top > right - left
     scaled = ((node, x * scale, y * scale) for node, (x, y) in placed.items())
     return {node: (y, x) if flipped else (x, y) for node, x, y in scaled}

@@ -19,8 +19,6 @@ CURVED = {1: (0.0,), 2: (-0.12, 0.12), 3: (-0.2, 0.0, 0.2)}
 """How far parallel edges bend to either side; more of them are drawn as one."""
 LABEL = 28
 """Characters of a name that are shown beside its node."""
-PROMINENT = 15
-"""Nodes whose names are large enough to be read in the whole picture."""
 
 Data = dict[str, Any]
 Edge = tuple[str, str, Data]
@@ -29,8 +27,7 @@ _OPTIONS = """{
   "physics": {"enabled": false},
   "layout": {"randomSeed": 1, "improvedLayout": false},
   "interaction": {"hover": true, "tooltipDelay": 120, "keyboard": {"enabled": true, "bindToWindow": false}},
-  "nodes": {"physics": false, "borderWidth": 1.5, "widthConstraint": {"maximum": 130},
-            "scaling": {"label": {"drawThreshold": 9, "maxVisible": 24}}},
+  "nodes": {"physics": false},
   "edges": {"physics": false, "smooth": false, "selectionWidth": 2, "hoverWidth": 0.5,
             "arrows": {"to": {"scaleFactor": 0.6}, "from": {"scaleFactor": 0.6}},
             "selfReference": {"size": 14}}
@@ -76,7 +73,6 @@ def short(label: str) -> str:
 def _nodes(graph: Graph, placed: Positions, ids: dict[str, str]) -> Iterator[Data]:
     degrees = dict(undirected(graph).degree)
     highest = max(degrees.values(), default=0)
-    prominent = set(sorted(degrees, key=lambda node: (-degrees[node], node))[:PROMINENT])
     for node, id_ in ids.items():
         data, look = graph.nodes[node], kind(graph.nodes[node]["type"])
         yield {
@@ -90,7 +86,6 @@ def _nodes(graph: Graph, placed: Positions, ids: dict[str, str]) -> Iterator[Dat
             "size": radius(degrees[node], highest),
             "color": {"background": look.fill, "border": look.border},
             "borderWidth": 2 if look.fill == WHITE else 1.5,
-            "font": {"size": 18 if node in prominent else 13},
         }
 
 

@@ -10,7 +10,6 @@
   const legend = document.querySelector(".legend");
   const inspector = document.getElementById("inspector");
   const status = document.getElementById("status");
-  const dark = matchMedia("(prefers-color-scheme: dark)");
   document.querySelector(".view").hidden = false;
 
   const nodes = new vis.DataSet(payload.nodes);
@@ -20,26 +19,83 @@
   frame.tabIndex = 0;
   frame.setAttribute("role", "application");
   frame.setAttribute("aria-label", words.canvas);
-  network.once("afterDrawing", () => network.fit({ maxZoomLevel: 1.4 }));
 
-  // --- theme: in the dark every shape has a light ring, and print is always light ---
+  // --- look: in the dark every shape has a light ring, and print is always light ---
 
-  function paint(isDark) {
-    const ink = isDark ? "#E8E8E6" : "#1F2328", paper = isDark ? "#16181C" : "#FFFFFF";
-    const font = { color: ink, strokeColor: paper, strokeWidth: 3 };
-    network.setOptions({ edges: { font: { ...font, size: 12 } } });
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  let isDark = dark.matches;
+
+  function paint(darkly) {
+    isDark = darkly;
+    network.setOptions({ edges: { font: { ...ink(), size: 12 } } });
     edges.update(payload.edges.map(({ id, color, dark: onDark }) => ({ id, color: (isDark && onDark) || color })));
-    nodes.update(payload.nodes.map((node) => ({
-      id: node.id,
-      color: isDark ? { ...node.color, border: "#FFFFFF" } : node.color,
-      font: { ...node.font, ...font, ...(node.shape === "box" ? boxed(node) : {}) },
-    })));
+    nodes.update(payload.nodes.map(({ id, color }) => ({ id, color: isDark ? { ...color, border: "#FFFFFF" } : color })));
+    write();
   }
 
-  function boxed(node) {
-    return { color: node.color.background === "#FFFFFF" ? "#1F2328" : "#FFFFFF", strokeWidth: 0 };
+  function ink() {
+    return { color: isDark ? "#E8E8E6" : "#1F2328", strokeColor: isDark ? "#16181C" : "#FFFFFF", strokeWidth: 3 };
   }
 
+  // --- names: never below 12 pixels, best connected first, none across another ---
+
+  const SMALLEST = 12, WIDEST = 120, LETTER = 0.55, LINE = 1.15, ALWAYS = 15;
+  const byDegree = [...payload.nodes].sort((a, b) => b.size - a.size);
+
+  function write() {
+    const chosen = new Set(network.getSelectedNodes()), scale = network.getScale();
+    const size = Math.max(SMALLEST, SMALLEST / scale), widthConstraint = { maximum: (WIDEST * size) / SMALLEST };
+    const ranked = byDegree.filter(({ id }) => !nodes.get(id).hidden);
+    ranked.sort((a, b) => chosen.has(b.id) - chosen.has(a.id));
+    const shapes = ranked.map((node) => ({ id: node.id, ...around(node, node.size * scale, node.size * scale) }));
+    const names = [];
+    nodes.update(ranked.map((node, rank) => {
+      const place = room(node, scale, size * scale);
+      const inTheWay = rank < ALWAYS ? names : [...names, ...shapes.filter(({ id }) => id !== node.id)];
+      const fits = !inTheWay.some((other) => overlap(place, other));
+      if (fits) names.push(place);
+      if (!fits) return { id: node.id, label: " ", font: { size: SMALLEST / 2 } };
+      const font = node.shape === "box" ? inside(node) : ink();
+      return { id: node.id, label: node.label, font: { ...font, size }, widthConstraint };
+    }));
+  }
+
+  function inside({ color }) {
+    return { color: color.background === "#FFFFFF" ? "#1F2328" : "#FFFFFF" };
+  }
+
+  function around(node, right, down) {
+    const { x, y } = network.canvasToDOM(node);
+    return { left: x - right, right: x + right, top: y - down, bottom: y + down };
+  }
+
+  function room(node, scale, pixels) {
+    const length = node.label.length * pixels * LETTER, widest = (WIDEST * pixels) / SMALLEST;
+    const width = Math.min(length, widest), height = Math.ceil(length / widest) * pixels * LINE;
+    const place = around(node, width / 2, height / 2);
+    const below = node.shape === "box" ? 0 : node.size * scale + height / 2;
+    return { ...place, top: place.top + below, bottom: place.bottom + below };
+  }
+
+  function overlap(a, b) {
+    return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  }
+
+  let zooming;
+  function rewrite() {
+    clearTimeout(zooming);
+    zooming = setTimeout(write, 120);
+  }
+
+  function seeAll() {
+    network.fit({ maxZoomLevel: 1.4 });
+    network.moveTo({ scale: network.getScale() * 0.92 });
+    write();
+  }
+
+  network.once("afterDrawing", seeAll);
+  network.on("zoom", rewrite);
+  network.on("dragEnd", rewrite);
   dark.addEventListener("change", () => paint(dark.matches));
   addEventListener("beforeprint", () => paint(false));
   addEventListener("afterprint", () => paint(dark.matches));
@@ -116,6 +172,7 @@
     network.setSelection({ nodes: [id], edges: network.getConnectedEdges(id) }, { highlightEdges: false });
     show(describeNode(id), [entityRows.get(id)]);
     bringIntoView([id]);
+    write();
   }
 
   function bringIntoView(ids) {
@@ -123,6 +180,7 @@
     const points = ids.map((id) => network.canvasToDOM(network.getPosition(id)));
     if (points.every(({ x, y }) => x > 0 && y > 0 && x < width && y < height)) return;
     network.fit({ nodes: ids, maxZoomLevel: Math.max(network.getScale(), 0.8) });
+    rewrite();
   }
 
   network.on("click", ({ nodes: [node], edges: [edge] }) => {
@@ -187,6 +245,7 @@
       return { id, hidden };
     }));
     keepReachable.forEach((keep) => keep());
+    write();
     tell(rows.filter((row) => !row.hidden).length);
   }
 
@@ -199,7 +258,7 @@
   legend.addEventListener("change", (event) => { if (event.target.type === "checkbox") filter(); });
   legend.addEventListener("reset", () => setTimeout(filter));
   legend.addEventListener("submit", (event) => event.preventDefault());
-  document.getElementById("fit").addEventListener("click", () => network.fit({ maxZoomLevel: 1.4 }));
+  document.getElementById("fit").addEventListener("click", seeAll);
   document.getElementById("find").addEventListener("input", ({ target }) => {
     const sought = target.value.trim().toLocaleLowerCase();
     const found = payload.nodes.find(({ id, title }) =>
