@@ -20,17 +20,18 @@ from esskg.model import BlockKind, EntityReading, EntityType, LocalId, Mention
 from esskg.reference import Reference
 
 _CONFIDENCE = {
-    "gazetteer": 0.95,
-    "person": 0.93,
-    "head": 0.9,
-    "government": 0.85,
+    "person": 0.97,
     "acronym": 0.95,
-    "recurrence": 0.85,
-    "short": 0.85,
-    "description": 0.75,
-    "capitals": 0.7,
-    "ner": 0.6,
+    "short": 0.95,
+    "gazetteer": 0.94,
+    "government": 0.92,
+    "description": 0.85,
+    "head": 0.84,
+    "capitals": 0.82,
+    "recurrence": 0.6,
+    "ner": 0.55,
 }
+"""How often a mention of each source was right in the documents that rules were tuned on, smoothed."""
 
 
 class EntityReader:

@@ -83,9 +83,9 @@ def read_words(text: str, sentence: ParsedSentence) -> Words:
 
 
 @cache
-def split(phrase: str, elision: bool = True) -> tuple[str, ...]:
+def split(phrase: str) -> tuple[str, ...]:
     """The words of a phrase of a lexicon, in lower case."""
-    return tuple(match[0].lower() for match in _PATTERNS[elision].finditer(phrase))
+    return tuple(match[0].lower() for match in _PATTERNS[True].finditer(phrase))
 
 
 @cache
