@@ -224,6 +224,12 @@ def test_short_initials_do_not_cross_borders(reference: Reference) -> None:
     assert slug_of(knowledge, a, "SDA") != slug_of(knowledge, b, "SDA")
 
 
+def test_a_word_in_capitals_takes_the_row_of_the_word(reference: Reference) -> None:
+    a = quebec("a").entity("FinancialInstitution", "Mékinac", reference="desjardins")
+    b = quebec("b").entity("FinancialInstitution", "MÉKINAC")
+    assert slug_of(together([a, b], reference), b, "MÉKINAC") == "desjardins"
+
+
 def test_ambiguous_initials_of_the_reference_mean_no_row(reference: Reference) -> None:
     a = france("a").entity("Network", "CRESS")
     assert slug_of(together([a], reference), a, "CRESS").startswith("cress-") is True

@@ -48,6 +48,7 @@ class _Linker:
         self._keys = {local.key: key for local in entities if (key := known.key(local))}
         self._sets: DisjointSets[LocalKey] = DisjointSets()
         self._named: dict[Signature, list[Local]] = defaultdict(list)
+        self._proposed: dict[LocalKey, set[Slug]] = defaultdict(set)
 
     def clusters(self) -> list[Cluster]:
         self._link_names()
@@ -68,25 +69,24 @@ class _Linker:
         for local in self._entities:
             for signature in set(_signatures(local)):
                 self._named[signature].append(local)
-        proposed: dict[LocalKey, set[Slug]] = defaultdict(set)
         for signature, candidates in sorted(self._named.items()):
             for group in _compatible(signature, candidates):
-                self._join(group, proposed)
-        self._settle(proposed)
+                self._join(group)
+        self._settle()
 
-    def _join(self, group: list[Local], proposed: dict[LocalKey, set[Slug]]) -> None:
+    def _join(self, group: list[Local]) -> None:
         """Those without a key are one; the key that the others agree on is proposed to them."""
         keys = {self._keys[local.key] for local in group if local.key in self._keys}
         open_ = [local.key for local in group if local.key not in self._keys]
         for local in open_:
             self._sets.unite(open_[0], local)
             if len(keys) == 1:
-                proposed[local] |= keys
+                self._proposed[local] |= keys
 
-    def _settle(self, proposed: dict[LocalKey, set[Slug]]) -> None:
+    def _settle(self) -> None:
         """A set takes the key proposed to its members, unless they are proposed several."""
         by_set: dict[LocalKey, set[Slug]] = defaultdict(set)
-        for local, keys in proposed.items():
+        for local, keys in self._proposed.items():
             by_set[self._sets.find(local)] |= keys
         for local in [local.key for local in self._entities if local.key not in self._keys]:
             keys = by_set.get(self._sets.find(local), set())
@@ -113,7 +113,8 @@ class _Linker:
         for signature, group in groups.items():
             if len(signature[1]) > SHORT_ACRONYM:
                 for part in _split([*group, *self._named.get(signature, ())], lambda local: local.home):
-                    self._join(part, {})
+                    self._join(part)
+        self._settle()
 
     def _bearers(self) -> dict[str, Bearers]:
         """Those who go by initials beside a full name in some document."""
@@ -139,7 +140,7 @@ class _Linker:
                 groups[fold(local.reading.name)].append(local)
         for group in groups.values():
             for part in _split(group, self._country_of_posts):
-                self._join(part, {})
+                self._join(part)
             self._join_colleagues(group)
 
     def _country_of_posts(self, local: Local) -> str | None:
