@@ -13,6 +13,15 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const paint = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+const WHOLE = 1.15; // a little room for labels around the whole network
+
+// On a dark page the deep colours of lines are lightened, so that they keep their contrast.
+function lineColour(colour) {
+  if (!dark.matches) return colour;
+  const lighter = (at) => Math.round(parseInt(colour.slice(at, at + 2), 16) * 0.6 + 255 * 0.4);
+  return `#${[1, 3, 5].map((at) => lighter(at).toString(16).padStart(2, "0")).join("")}`;
+}
+
 const Bordered = createNodeBorderProgram({
   borders: [
     { size: { value: 2, mode: "pixels" }, color: { attribute: "border" } },
@@ -34,7 +43,7 @@ function build({ nodes, edges }) {
   }
   for (const edge of edges) {
     graph.addEdgeWithKey(edge.id, edge.source, edge.target, {
-      ...{ label: edge.label, color: edge.colour, size: edge.width, arrow: edge.arrow, data: edge },
+      ...{ label: edge.label, color: lineColour(edge.colour), size: Math.max(edge.width, 1.5), arrow: edge.arrow, data: edge },
     });
   }
   curve(graph);
@@ -58,6 +67,7 @@ class Explorer {
     this.inspector = new Inspector(document.getElementById("inspector"), graph, words, (key) => this.choose(key));
     this.status = document.getElementById("status");
     this.sigma = new Sigma(graph, canvas, this.settings());
+    this.sigma.getCamera().setState({ ratio: WHOLE });
     this.listen();
   }
 
@@ -65,8 +75,9 @@ class Explorer {
     return {
       ...{ labelFont: "system-ui, sans-serif", labelSize: 13, edgeLabelSize: 12, labelDensity: 0.7, labelGridCellSize: 100 },
       ...{ labelColor: { color: paint("--ink") }, edgeLabelColor: { color: paint("--ink") } },
-      ...{ labelRenderedSizeThreshold: 8, renderEdgeLabels: true, enableEdgeEvents: true, zIndex: true, minEdgeThickness: 1 },
+      ...{ labelRenderedSizeThreshold: 8, renderEdgeLabels: true, enableEdgeEvents: true, zIndex: true, minEdgeThickness: 1.5 },
       allowInvalidContainer: true,
+      stagePadding: 70,
       nodeProgramClasses: { bordered: Bordered, square: NodeSquareProgram },
       edgeProgramClasses: { line: EdgeLineProgram, arrow: EdgeArrowProgram, curved: EdgeCurveProgram, curvedArrow: EdgeCurvedArrowProgram },
       nodeReducer: (key, data) => this.node(key, data),
@@ -142,15 +153,14 @@ class Explorer {
 
   letGo() {
     Object.assign(this, { chosen: null, chosenEdge: null });
-    this.inspector.hide();
+    this.inspector.clear();
     this.status.textContent = "";
     this.sigma.refresh({ skipIndexation: true });
   }
 
   say(key, before = "") {
-    const { label, data } = this.graph.getNodeAttributes(key);
+    const { label } = this.graph.getNodeAttributes(key);
     this.status.textContent = `${before}${label}, ${this.graph.degree(key)} ${this.words.links}`;
-    document.getElementById(`node-${data.number}`)?.setAttribute("aria-selected", "true");
     this.canvas.setAttribute("aria-label", this.status.textContent);
   }
 
@@ -176,7 +186,7 @@ class Explorer {
     const duration = still.matches ? 0 : 200;
     if (name === "in") camera.animatedZoom({ duration });
     if (name === "out") camera.animatedUnzoom({ duration });
-    if (name === "fit") camera.animatedReset({ duration });
+    if (name === "fit") camera.animate({ x: 0.5, y: 0.5, ratio: WHOLE, angle: 0 }, { duration });
     if (name === "png") this.save();
   }
 
@@ -258,7 +268,7 @@ function start() {
   canvas.classList.add("live");
   fill(canvas, { tabindex: "0", role: "application", "aria-roledescription": canvas.dataset.roledescription });
   fill(canvas, { "aria-label": canvas.dataset.label, "aria-describedby": "graph-help" });
-  for (const id of ["filters", "tools"]) document.getElementById(id).hidden = false;
+  for (const id of ["filters", "tools", "inspector"]) document.getElementById(id).hidden = false;
   document.getElementById("explorer").classList.add("live");
   const explorer = new Explorer(canvas, graph, read("words"));
   window.esskg = { state: () => ({ nodes: graph.order, edges: graph.size, chosen: explorer.chosen, chosenEdge: explorer.chosenEdge }), explorer };

@@ -22,17 +22,17 @@ export class Inspector {
   constructor(panel, graph, words, choose) {
     Object.assign(this, { panel, graph, words, choose });
     [this.heading, this.body] = panel.children;
+    this.hint = [this.heading.textContent, ...this.body.childNodes];
   }
 
   show(title, ...content) {
     this.heading.textContent = title;
     this.body.replaceChildren(...content);
-    this.panel.hidden = false;
     this.panel.scrollTop = 0;
   }
 
-  hide() {
-    this.panel.hidden = true;
+  clear() {
+    this.show(...this.hint);
   }
 
   focus() {

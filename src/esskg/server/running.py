@@ -41,7 +41,8 @@ def greeting(project: Project, address: str) -> str:
     """The address, the counts, and three things to try."""
     counts = project.built().manifest.counts
     told = ", ".join(f"{counts.get(name, 0):,} {words}" for name, words in _COUNTED.items())
-    question = next((question.name for question in project.catalogue), "")
+    names = project.catalogue.names
+    question = QUESTION if QUESTION in names else next(iter(names), "")
     return "\n".join(
         (
             f"esskg serves “{project.settings.title}” on {address}",
@@ -55,4 +56,5 @@ def greeting(project: Project, address: str) -> str:
     )
 
 
+QUESTION = "who-finances-whom"
 _COUNTED = {"Document": "documents", "Entity": "entities", "Statement": "statements", "Figure": "figures"}

@@ -20,7 +20,7 @@ SELECT ?term ?property ?value WHERE {{
       rdfs:subClassOf rdfs:subPropertyOf rdfs:domain rdfs:range owl:inverseOf skos:inScheme skos:broader
       owl:equivalentClass owl:equivalentProperty skos:exactMatch skos:closeMatch
     }}
-    ?term ?property ?value FILTER(isIRI(?term))
+    ?term ?property ?value FILTER(isIRI(?term) && !isBLANK(?value))
   }}
 }} ORDER BY ?term ?property ?value"""
 

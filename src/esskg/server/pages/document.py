@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from esskg.model import Block, Span
+from esskg.model import Block, BlockKind, Span
 from esskg.server.evidence import Evidence
 from esskg.server.missing import not_found
 from esskg.server.negotiate import GRAPHS
@@ -61,6 +61,8 @@ class Shown(NamedTuple):
     kind: str
     level: int
     language: str
+    bare: bool
+    """Whether it is an item of a list whose text begins with a word: without a bullet of its own."""
     segments: tuple[Segment, ...]
 
 
@@ -124,7 +126,8 @@ def _shown(whole: str, block: Block, proofs: list[Proof], named: list[Named]) ->
     ]
     names = [item for item in named if item.start < block.end and item.end > block.start]
     segments = cut(whole, block.start, block.end, inside, names)
-    return Shown(block.kind, block.level, block.language, tuple(segments))
+    bare = block.kind is BlockKind.LIST_ITEM and whole[block.start : block.end].lstrip()[:1].isalpha()
+    return Shown(block.kind, block.level, block.language, bare, tuple(segments))
 
 
 def cut(whole: str, start: int, end: int, proofs: list[Proof], named: list[Named]) -> list[Segment]:

@@ -36,8 +36,14 @@ def graph(visit: Visit) -> Page:
     except EsskgError as error:
         problem = str(error)
     data = {"wish": wish, "problem": problem, "network": network}
-    title = visit.words("graph.title")
+    title = _title(visit, wish, network)
     return Page("graph.html", title, data, status=404 if problem else 200, drawn=_drawn(visit, network))
+
+
+def _title(visit: Visit, wish: Wish, network: dict[str, Any] | None) -> str:
+    names = {node["key"]: node["name"] for node in network["nodes"]} if network else {}
+    about = ", ".join(names.get(start, start) for start in wish.around) or wish.question
+    return f"{visit.words('graph.title')} – {about}" if about else str(visit.words("graph.title"))
 
 
 def _wish(visit: Visit) -> Wish:

@@ -16,6 +16,11 @@ SELECT ?entity (COUNT(DISTINCT ?statement) AS ?count) WHERE {{
   FILTER(isIRI(?entity)) FILTER NOT EXISTS {{ ?entity a ess:Place }}
 }} GROUP BY ?entity ORDER BY DESC(?count) ?entity LIMIT {limit}"""
 
+PRESETS = (
+    *("who-finances-whom", "links-of-international-body", "policies-adopted"),
+    *("figures-by-place", "network-members", "who-sits-where"),
+)
+
 
 def home(visit: Visit) -> Page:
     """Counts, questions to ask, entities to start from, and which version this is."""
@@ -25,7 +30,7 @@ def home(visit: Visit) -> Page:
         "counts": {type_.value: counts[type_.value] for type_ in EntityType if counts.get(type_.value)},
         "totals": {name: counts.get(name, 0) for name in ("Document", "Statement", "Figure", "Quotation")},
         "connected": connected(visit, 8),
-        "questions": _varied(questions(visit.snapshot, visit.language))[:6],
+        "questions": _presets(questions(visit.snapshot, visit.language)),
         "built": manifest.built,
         "violations": manifest.violations,
         "problems": manifest.problems,
@@ -39,7 +44,7 @@ def connected(visit: Visit, limit: int) -> list[Ref]:
     return list(refs(visit.snapshot, [text(row, "entity") for row in rows], visit.language).values())
 
 
-def _varied(known: list[Question]) -> list[Question]:
-    """One question of each subject: the first of each first tag."""
-    subjects = {(question.tags or ("",))[0]: question for question in reversed(known)}
-    return sorted(subjects.values(), key=lambda question: (-len(question.tags), question.name))
+def _presets(known: list[Question]) -> list[Question]:
+    """Six questions that show what the graph is for; others where a catalogue lacks some of them."""
+    order = {name: place for place, name in enumerate(PRESETS)}
+    return sorted(known, key=lambda question: order.get(question.name, len(order)))[: len(PRESETS)]

@@ -53,7 +53,7 @@ async def query(visit: Visit) -> Page:
     given = {
         name: value for name, value in visit.request.query_params.items() if name not in RESERVED and value
     }
-    entered = given if given or not chosen else _examples(visit, chosen)
+    entered = _entered(visit, chosen, given) if chosen else {}
     sparql, outcome, problem = visit.asked("query"), None, None
     try:
         sparql = sparql or (
@@ -74,9 +74,15 @@ async def query(visit: Visit) -> Page:
     return Page("query.html", title, data, status=status, drawn=_drawn(visit, known, sparql, outcome))
 
 
-def _examples(visit: Visit, chosen: Question) -> dict[str, str] | None:
-    """Values that show at once what a question answers; None where this project knows no such thing."""
-    examples = {field.name: field.value for field in chosen.fields if field.value}
+def _entered(visit: Visit, chosen: Question, given: dict[str, str]) -> dict[str, str] | None:
+    """What was entered; at first, values that show at once what a question answers.
+
+    None where nothing was entered and this project knows nothing of the question's examples.
+    """
+    spoken = {field.name: visit.language for field in chosen.fields if field.type == "language"}
+    if given:
+        return spoken | given
+    examples = {field.name: field.value for field in chosen.fields if field.value} | spoken
     try:
         asked(visit.snapshot, chosen.name, examples)
     except QueryError:
@@ -128,6 +134,7 @@ def _drawn(visit: Visit, known: list[Question], sparql: str, outcome: Outcome | 
         "downloads": downloads if outcome and outcome.kind != "truth" else {},
         "named": (named := _named(visit, outcome)),
         "drawable": outcome is not None and any(_joins(row, named) for row in outcome.rows),
+        "hidden": _named_twice(outcome, {*named, *(term.iri for term in visit.snapshot.terms)}),
         "limits": visit.service.limits,
         "shown": SHOWN,
         "completions": [
@@ -158,3 +165,15 @@ def _joins(row: tuple[Cell, ...], named: dict[str, Ref]) -> bool:
         )
         > 1
     )
+
+
+def _named_twice(outcome: Outcome | None, known: set[str]) -> set[int]:
+    """Columns that hold another's names, as the catalogue calls them, where that one is shown by name."""
+    if outcome is None:
+        return set()
+    return {
+        outcome.columns.index(f"{name}Label")
+        for place, name in enumerate(outcome.columns)
+        if f"{name}Label" in outcome.columns
+        and all(cell["value"] in known for row in outcome.rows if (cell := row[place]))
+    }
