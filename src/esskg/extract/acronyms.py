@@ -65,7 +65,7 @@ def _spells(short: str, long: str) -> bool:
 def read_expansions(words: Words, table: Lexicon) -> Iterator[Candidate]:
     """A name in small letters before an acronym in brackets whose letters its words begin with, and the
     acronym: "le dispositif local d'accompagnement (DLA)"."""
-    lows = [word.low for word in words.items]
+    lows = words.lows
     for index in range(2, len(lows) - 1):
         short = words.items[index]
         known = short.low in table.words["common"] or not is_acronym(short.text)

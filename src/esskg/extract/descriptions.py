@@ -43,7 +43,7 @@ def generic_phrase(text: str, language: str) -> Phrase | None:
 
 def read_descriptions(words: Words, table: Lexicon) -> Iterator[Description]:
     """The definite and demonstrative descriptions of a sentence that no name or complement goes on from."""
-    lows = [word.low for word in words.items]
+    lows = words.lows
     for index in range(1, len(lows)):
         phrase = _phrase_at(lows, index, table) if _is_definite(lows[index - 1], table) else None
         if phrase is None or words.items[index].kind != "l":
@@ -60,9 +60,9 @@ def _is_definite(low: str, table: Lexicon) -> bool:
     return low in table.words["articles"] or low in table.words["demonstratives"] or low in contracted
 
 
-def _phrase_at(lows: list[str], index: int, table: Lexicon) -> Phrase | None:
+def _phrase_at(lows: Phrase, index: int, table: Lexicon) -> Phrase | None:
     for size in (3, 2, 1):
-        phrase = tuple(lows[index : index + size])
+        phrase = lows[index : index + size]
         if len(phrase) == size and phrase in table.descriptions:
             return phrase
     return None

@@ -18,8 +18,7 @@ _TOGETHER = 3
 
 def acting_places(words: Words, places: list[Candidate], lexicon: Lexicon) -> set[Candidate]:
     """Those among the places of a sentence that stand for their government."""
-    at = {word.start: index for index, word in enumerate(words.items)}
-    spans = [(at[place.start], _end(words, place), place) for place in places if place.start in at]
+    spans = [(inside.start, inside.stop, place) for place in places if (inside := _inside(words, place))]
     acting: set[Candidate] = set()
     for group in _groups(words, spans, lexicon):
         if _acts(words, group, lexicon):
@@ -30,8 +29,8 @@ def acting_places(words: Words, places: list[Candidate], lexicon: Lexicon) -> se
 Group = list[tuple[int, int, Candidate]]
 
 
-def _end(words: Words, place: Candidate) -> int:
-    return sum(word.end <= place.end for word in words.items)
+def _inside(words: Words, place: Candidate) -> range:
+    return words.between(place.start, place.end)
 
 
 def _groups(words: Words, spans: Group, lexicon: Lexicon) -> Iterator[Group]:

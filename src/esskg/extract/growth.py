@@ -191,7 +191,7 @@ class Growth:
         taken = self.words.items[noun]
         self.complements += 1
         self.proper += taken.proper
-        whole = self.lexicon.head_at([item.low for item in self.words.items], noun) if taken.proper else None
+        whole = self.lexicon.head_at(self.words.lows, noun) if taken.proper else None
         return self._take(noun + len(whole or (taken,)))
 
     def _belongs(self, noun: int) -> bool:
@@ -199,7 +199,7 @@ class Growth:
         word = self.words.items[noun]
         if word.kind == "l":
             return self.complements < 4
-        other = self.lexicon.head_at([item.low for item in self.words.items], noun)
+        other = self.lexicon.head_at(self.words.lows, noun)
         common = word.low in self.lexicon.words["common"]
         organization = (word.kind == "A" and not common) or (other is not None and word.proper)
         if other in {("nations", "unies"), ("naciones", "unidas")}:
@@ -264,14 +264,14 @@ class Growth:
         """Whether a noun in lower case after "and" is part of the name: "et l'emploi", not "et les élus"."""
         if not self.capital or self.words.items[self.end - 1].proper:
             return False
-        if articled and self.lexicon.head_at([item.low for item in self.words.items], noun):
+        if articled and self.lexicon.head_at(self.words.lows, noun):
             return False
         plural = articled and self.words.low(noun - 1) in {"les", "los", "las"}
         return not plural or (repeated and self.has_type(EntityType.PUBLIC_BODY))
 
     def _conjunct_proper(self, noun: int, repeated: bool, articled: bool) -> bool:
         before = self.words.items[self.end - 1]
-        other = self.lexicon.head_at([item.low for item in self.words.items], noun)
+        other = self.lexicon.head_at(self.words.lows, noun)
         if not before.proper and not self._inside_capitals():
             return False
         if not self.complements and not self._has_subtype("Foundation") and self.words.low(self.end) != "&":
@@ -306,7 +306,7 @@ class Growth:
         titled = self.has_type(EntityType.PUBLIC_BODY) or self.has_type(EntityType.POLICY_INSTRUMENT)
         closing = [self.words.low(index) for index in range(after + 1, after + 5)]
         closes = any(low in self.lexicon.words["and"] for low in closing)
-        other = self.lexicon.head_at([item.low for item in self.words.items], after)
+        other = self.lexicon.head_at(self.words.lows, after)
         if not (titled and self.capital and self.complements and last.kind == "C" and closes) or other:
             return False
         return not self.is_place(last.text) and self._take(after + 1)

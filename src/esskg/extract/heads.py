@@ -13,7 +13,7 @@ from esskg.model import EntityType
 
 def read_heads(words: Words, lexicon: Lexicon, is_place: IsPlace) -> Iterator[Candidate]:
     """The names of a sentence that begin with a head of the lexicon."""
-    lows = [] if words.shouting else [word.low for word in words.items]
+    lows = () if words.shouting else words.lows
     for index in range(len(lows)):
         phrase = lexicon.head_at(lows, index)
         candidate = _candidate(Growth(words, lexicon, is_place, index, phrase)) if phrase else None

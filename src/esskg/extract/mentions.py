@@ -93,7 +93,7 @@ def _weighed(candidate: Candidate, words: Words, table: Lexicon) -> Candidate:
     """A known name or a model's span counts for half where it cuts a run of capitalised words."""
     if candidate.source not in {"gazetteer", "ner"} or words.shouting:
         return candidate
-    inside = [i for i, word in enumerate(words.items) if candidate.start <= word.start < candidate.end]
+    inside = words.between(candidate.start, candidate.end)
     if not inside:
         return candidate
     first, last = inside[0], inside[-1]

@@ -76,22 +76,22 @@ def _within_complement(words: Words, start: int, end: int) -> bool:
 
 
 def _phrase_before(words: Words, end: int, lexicon: Lexicon) -> Phrase | None:
-    return lexicon.head_before([word.low for word in words.items[:end]], end)
+    return lexicon.head_before(words.lows, end)
 
 
 def _head_of(words: Words, start: int, end: int, lexicon: Lexicon) -> Head | None:
     """What the head of a name says: the noun before its first complement, else its last."""
-    lows = [word.low for word in words.items[:end]]
+    lows = words.lows
     core = next((index for index in range(start + 1, end) if lows[index] in _OF), end)
     stops = (core, core + 1) if core < end else (core,)
-    phrases = [tuple(lows[stop - size : stop]) for stop in stops for size in range(1, stop - start + 1)]
+    phrases = [lows[stop - size : stop] for stop in stops for size in range(1, stop - start + 1)]
     return lexicon.type_of(phrases, " ".join(word.text for word in words.items[start:end]))
 
 
 def read_modified_heads(words: Words, lexicon: Lexicon) -> Iterator[Candidate]:
     """Events and texts in small letters that an ordinal or article makes one (English order): "the 47th
     regular meeting", "the merger"."""
-    lows = [word.low for word in words.items]
+    lows = words.lows
     for end in range(1, len(lows) + 1):
         phrase = lexicon.head_before(lows, end)
         if phrase and words.items[end - 1].kind == "l":

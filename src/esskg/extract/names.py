@@ -50,7 +50,7 @@ def _of_run(words: Words, run: Run, lexicon: Lexicon) -> Candidate:
 
 def _foreign_type(words: Words, run: Run, own: Lexicon) -> EntityType | None:
     """The type of a name in another language by its head: "Kindred Credit Union" in a French text."""
-    lows = [word.low for word in words.items[: run.end]]
+    lows = words.lows
     name = " ".join(word.text for word in words.items[run.start : run.end])
     for language in LANGUAGES:
         other = lexicon_of(language)
@@ -124,10 +124,11 @@ def _entities(words: Words, lexicon: Lexicon, usage: Usage) -> Iterator[Candidat
     if words.shouting:
         return
     for ent in words.sentence.ents:
-        indices = [i for i, word in enumerate(words.items) if ent.start <= word.start and word.end <= ent.end]
+        indices = words.between(ent.start, ent.end)
         if not indices or ent.label not in _NAMED or any(words.low(i) in {"|", "(", ")"} for i in indices):
             continue
-        start, end = indices[0], indices[-1] + 1
+        start = indices.start
+        end = indices.stop - (words.items[indices.stop - 1].end > ent.end)
         while start < end and _is_edge(words, start, end, lexicon, usage):
             start += 1
         while end > start and words.items[end - 1].kind == "p":

@@ -61,8 +61,7 @@ def _surname_end(words: Words, start: int, end: int) -> int:
 
 
 def _is_headed(words: Words, start: int, end: int, lexicon: Lexicon) -> bool:
-    lows = [word.low for word in words.items[:end]]
-    return lexicon.head_before(lows, end) is not None and not lexicon.head_first
+    return lexicon.head_before(words.lows, end) is not None and not lexicon.head_first
 
 
 def _has_role(words: Words, run: Run, lexicon: Lexicon) -> bool:

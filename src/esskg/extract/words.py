@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from esskg.extract.context import ParsedSentence
 
@@ -46,7 +47,7 @@ class Word:
         return _YEAR.match(self.text) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """The words of one sentence."""
 
@@ -55,9 +56,22 @@ class Words:
     shouting: bool
     """Whether it is set in capitals, so that they tell nothing."""
 
+    @cached_property
+    def lows(self) -> tuple[str, ...]:
+        """The words in lower case."""
+        return tuple(word.low for word in self.items)
+
+    def between(self, start: int, end: int) -> range:
+        """The indices of the words that begin between two offsets."""
+        return range(bisect_left(self._starts, start), bisect_left(self._starts, end))
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(word.start for word in self.items)
+
     def low(self, index: int) -> str:
         """The word there in lower case; empty outside the sentence."""
-        return self.items[index].low if 0 <= index < len(self.items) else ""
+        return self.lows[index] if 0 <= index < len(self.items) else ""
 
     def adjoining(self, index: int) -> bool:
         """Whether the word there and the one before it touch or have one space between them."""
