@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from networks import network, networks, scale_free, shuffled
 
 from esskg.network import layout
-from esskg.network.layout import SPACING, positions
+from esskg.network.layout import SPACING, completed, positions
 from esskg.network.projection import Graph
 
 
@@ -53,6 +53,16 @@ def test_parts_do_not_overlap() -> None:
     width = max(x for x, _ in placed.values()) - min(x for x, _ in placed.values())
     height = max(y for _, y in placed.values()) - min(y for _, y in placed.values())
     assert width > height
+
+
+def test_nodes_without_a_position_stand_below_those_that_have_one() -> None:
+    graph = network([(0, 1)], nodes=4)
+    given = {"n0": (5.0, 6.0), "n1": (7.0, 8.0), "elsewhere": (0.0, 900.0)}
+    placed = completed(graph, given)
+    assert (placed["n0"], placed["n1"]) == ((5.0, 6.0), (7.0, 8.0))
+    assert set(placed) == set(graph)
+    assert min(placed["n2"][1], placed["n3"][1]) > 8.0
+    assert completed(graph, None) == positions(graph)
 
 
 def test_an_empty_network_has_no_positions() -> None:

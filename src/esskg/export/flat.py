@@ -8,7 +8,7 @@ from typing import Any
 import networkx as nx
 
 from esskg.network.encodings import kind, line, radius
-from esskg.network.layout import Positions, positions
+from esskg.network.layout import Positions, completed
 from esskg.network.projection import Graph
 from esskg.network.simple import undirected
 from esskg.network.source import Citation
@@ -20,16 +20,15 @@ def flat(graph: Graph, placed: Positions | None = None) -> Graph:
     """A copy whose nodes also have a colour (``r``, ``g``, ``b``), a ``size`` and a place (``x``, ``y``).
 
     Edges have one ``label``, in the language of the projection, their quoted ``evidence`` and the ``sources``
-    it stands in, a line for each. Positions that lack a node are left aside for new ones.
+    it stands in, a line for each. Nodes without a given position are laid out.
     """
-    if placed is None or not placed.keys() >= set(graph):
-        placed = positions(graph)
+    places = completed(graph, placed)
     degrees = dict(undirected(graph).degree)
     highest = max(degrees.values(), default=0)
     language = graph.graph.get("language", "en")
     copy: Graph = nx.MultiDiGraph()
     for node, data in graph.nodes(data=True):
-        x, y = placed[node]
+        x, y = places[node]
         look = {"size": radius(degrees[node], highest), "x": x, "y": -y} | rgb(kind(data["type"]).fill)
         copy.add_node(node, **_plain(data), **look)
     for a, b, key, data in graph.edges(keys=True, data=True):

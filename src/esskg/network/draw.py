@@ -14,8 +14,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from esskg.errors import EsskgError
-from esskg.network import encodings, layout
-from esskg.network.layout import Positions
+from esskg.network import encodings
+from esskg.network.layout import Positions, completed
 from esskg.network.projection import Graph
 from esskg.network.simple import undirected
 from esskg.network.source import Citation
@@ -61,13 +61,11 @@ def standalone_html(
 ) -> str:
     """The page for a projection: drawing, legend that filters, detail, and tables of statements and entities.
 
-    It loads nothing from anywhere. Positions that lack a node of the graph are left aside for new ones. The
-    text is to be written as UTF-8. Raises EsskgError for a language that drawings don't speak.
+    It loads nothing from anywhere. Nodes without a given position are laid out. The text is to be written as
+    UTF-8. Raises EsskgError for a language that drawings don't speak.
     """
     words = _words(language)
-    if positions is None or not positions.keys() >= set(graph):
-        positions = layout.positions(graph)
-    network, shown_by = vis_network(graph, positions, words["times"])
+    network, shown_by = vis_network(graph, completed(graph, positions), words["times"])
     nodes, edges, _, _, _, options = network.get_network_data()
     spoken = {key: words[key] for key in _SPOKEN}
     degrees = dict(undirected(graph).degree)

@@ -8,14 +8,14 @@ neighbours tend to be near.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sized
+from collections.abc import Iterator, Mapping, Sized
 from itertools import combinations, product
 
 import networkx as nx
 import rustworkx as rx
 
 from esskg.network.projection import Graph
-from esskg.network.simple import Simple, components, part, to_rustworkx, undirected
+from esskg.network.simple import Simple, components, part, restricted, to_rustworkx, undirected
 
 SEED = 20230418
 """The seed where none is given; drawings record it."""
@@ -34,6 +34,14 @@ def positions(graph: Graph, seed: int = SEED) -> Positions:
     placed = [_placed(part(simple, nodes), seed) for nodes in components(simple)]
     packed = {node: point for each in _packed(placed) for node, point in each.items()}
     return {node: (round(packed[node][0], 1), round(packed[node][1], 1)) for node in simple}
+
+
+def completed(graph: Graph, given: Mapping[str, Point] | None) -> Positions:
+    """The given positions of a graph's nodes; those that lack one are laid out below."""
+    known = {node: given[node] for node in graph if node in given} if given else {}
+    rest = positions(restricted(graph, (node for node in graph if node not in known)))
+    below = max((y for _, y in known.values()), default=-2 * SPACING) + 2 * SPACING
+    return known | {node: (x, y + below) for node, (x, y) in rest.items()}
 
 
 def _placed(component: Simple, seed: int) -> Positions:
