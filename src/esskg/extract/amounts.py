@@ -1,4 +1,4 @@
-"""Money: a number with a currency before or after it; an ambiguous sign is told by the country or not at all."""
+"""Money: a number with a currency beside it; an ambiguous sign is told by the country or not at all."""
 
 from __future__ import annotations
 
@@ -59,12 +59,6 @@ def _bounded(sign: str) -> str:
     return sign + r"(?!\w)" if sign[-1].isalpha() else sign
 
 
-def read_amounts(context: Context, start: int, end: int) -> list[Money]:
-    """The money that a stretch of a document speaks of, in order."""
-    language = next((s.language for s in context.sentences if s.end > start), "fr")
-    return list(money_in(context.text, language, currency_of(context), start, end))
-
-
 def money_in(
     text: str, language: str, home: dict[str, str], start: int = 0, end: int | None = None
 ) -> Iterator[Money]:
@@ -94,7 +88,7 @@ def with_currency(
 
 
 def currency_of(context: Context) -> dict[str, str]:
-    """What "dollar", "franc" … mean in a document: by its country, else by its places, else as the project says."""
+    """What "dollar", "franc" … mean in a document: by its country, its places, or else the project."""
     of_country: dict[str, dict[str, str]] = _table()["of_country"]
     for country in (context.document.metadata.country, _country_named(context), context.country):
         if country in of_country:
@@ -110,7 +104,7 @@ def currency_of(context: Context) -> dict[str, str]:
 
 
 def _country_named(context: Context) -> str | None:
-    """The country that most of the named places and public bodies of a document belong to, if just one does."""
+    """The country of most of the places and public bodies that a document names, if one leads."""
     named: Counter[str] = Counter()
     for entity in context.entities:
         if entity.type in {EntityType.PLACE, EntityType.PUBLIC_BODY}:

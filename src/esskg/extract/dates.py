@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from esskg.extract.grammar import language_of, rules
 from esskg.extract.numbers import read_numbers
+from esskg.model import Span
 
 if TYPE_CHECKING:
     from esskg.extract.context import Context
@@ -94,8 +95,10 @@ class _Grammar:
     def _year_pattern(self, year: str) -> str:
         t = self.table
         return (
-            rf"(?:(?<=[\s(])|^)(?:(?:{t['strong_year_words']})(?: |-))(?P<y>{year})\b(?!(?:[ .,]\d{{3}})|\s?[%$€£])"
-            rf"|(?<![\w$€£.,/-])(?P<z>{year})(?=[.,;:)!?»”\n|]|$| [-–—|»(:;]| (?:{t['words_after_year']})(?:\s|(?<=')))"
+            rf"(?:(?<=[\s(])|^)(?:(?:{t['strong_year_words']})(?: |-))(?P<y>{year})\b"
+            r"(?!(?:[ .,]\d{3})|\s?[%$€£])"
+            rf"|(?<![\w$€£.,/-])(?P<z>{year})"
+            rf"(?=[.,;:)!?»”\n|]|$| [-–—|»(:;]| (?:{t['words_after_year']})(?:\s|(?<=')))"
             r"(?![.,]\d)"
         )
 
@@ -103,11 +106,13 @@ class _Grammar:
         t = self.table
         if self.language == "en":
             yield (
-                rf"\b(?P<m2>{month}) (?P<d1>{_DAY}) ?(?:[-–—]|to|and) ?(?:(?P<m1>{month}) )?(?P<d2>{_DAY})\b(?:,? (?P<y2>{_YEAR}))?",
+                rf"\b(?P<m2>{month}) (?P<d1>{_DAY}) ?(?:[-–—]|to|and) ?(?:(?P<m1>{month}) )?(?P<d2>{_DAY})\b"
+                rf"(?:,? (?P<y2>{_YEAR}))?",
                 _month_first_interval,
             )
             yield (
-                rf"(?:\b(?:{weekday}),? )?\b(?P<m2>{month}) (?P<d2>{_DAY})(?:{t['ordinal']})?\b(?:,? (?P<y2>{_YEAR}))?",
+                rf"(?:\b(?:{weekday}),? )?\b(?P<m2>{month}) (?P<d2>{_DAY})(?:{t['ordinal']})?\b"
+                rf"(?:,? (?P<y2>{_YEAR}))?",
                 _day,
             )
         if "before_last" in t:
@@ -137,12 +142,7 @@ def _grammar(language: str) -> _Grammar:
 
 
 def read_dates(
-    text: str,
-    language: str,
-    anchor: str | None,
-    start: int = 0,
-    end: int | None = None,
-    last: str | None = None,
+    text: str, language: str, anchor: str | None, span: Span | None = None, last: str | None = None
 ) -> list[DateMention]:
     """The dates of a stretch of text, in order, never overlapping.
 
@@ -151,8 +151,9 @@ def read_dates(
     """
     grammar = _grammar(language_of(language, LANGUAGES))
     reading = _Reading(anchor, last)
+    start, end = span or (0, len(text))
     found: list[DateMention] = []
-    for match, build in _longest_first(grammar, text, start, len(text) if end is None else end):
+    for match, build in _longest_first(grammar, text, start, end):
         iso = build(match, grammar, reading)
         if iso is not None:
             explicit = any(_group(match, name) for name in ("y", "z", "y1", "y2", "iso"))
@@ -165,10 +166,9 @@ def dates_of(context: Context) -> list[DateMention]:
     """The dates of a document, each block by itself, a heading's date carried into what follows."""
     found: list[DateMention] = []
     carried: str | None = None
+    anchor = context.document.metadata.date
     for block in context.document.blocks:
-        dates = read_dates(
-            context.text, block.language, context.document.metadata.date, block.start, block.end, carried
-        )
+        dates = read_dates(context.text, block.language, anchor, (block.start, block.end), carried)
         found += dates
         short = block.end - block.start < 40
         explicit = [d.iso for d in dates if d.explicit]
@@ -336,7 +336,13 @@ def _year_shift(_: re.Match[str], __: _Grammar, reading: _Reading, years: int) -
 
 
 def _from_last(_: re.Match[str], __: _Grammar, reading: _Reading, years: int) -> str | None:
-    return f"{int(reading.last[:4]) + years:04}" if reading.last else None
+    return _said(reading, int(reading.last[:4]) + years) if reading.last else None
+
+
+def _said(reading: _Reading, year: int) -> str:
+    """A year counted from what was said before, from which later dates count in turn."""
+    reading.last = f"{year:04}"
+    return reading.last
 
 
 def _day_after(_: re.Match[str], __: _Grammar, reading: _Reading) -> str | None:
@@ -368,7 +374,7 @@ def _ago(match: re.Match[str], grammar: _Grammar, reading: _Reading) -> str | No
 
 def _later(match: re.Match[str], grammar: _Grammar, reading: _Reading) -> str | None:
     count = _count(match, grammar)
-    return f"{int(reading.last[:4]) + count:04}" if count and reading.last else None
+    return _said(reading, int(reading.last[:4]) + count) if count and reading.last else None
 
 
 def _plain(word: str) -> str:

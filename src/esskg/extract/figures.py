@@ -14,6 +14,7 @@ from esskg.extract.grammar import language_of, rules, words
 from esskg.extract.numbers import Number, read_numbers
 from esskg.model import (
     ORGANIZATION_TYPES,
+    Block,
     BlockKind,
     EntityReading,
     EntityType,
@@ -49,6 +50,18 @@ class _Words:
     sector: re.Pattern[str]
     according: re.Pattern[str]
     saying: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A sentence as figures are read from it."""
+
+    start: int
+    end: int
+    block: Block
+    language: str
+    words: _Words
+    mentions: list[tuple[Mention, EntityReading]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,30 +142,31 @@ class _Reader:
         """The figures of a sentence."""
         language = language_of(sentence.language, LANGUAGES)
         mentions = self.context.mentions_in(sentence.start, sentence.end)
-        self._remember(mentions, sentence)
-        for found in self._found(sentence, language, mentions):
-            yield self._figure(found, sentence, language, mentions)
+        view = _View(sentence.start, sentence.end, sentence.block, language, _words(language), mentions)
+        self._remember(view)
+        numbers = list(self._found(view))
+        source, wide = (self._source(view), self._sector_wide(view)) if numbers else (None, False)
+        for found in numbers:
+            yield self._figure(found, view, source, wide)
 
     # --- which numbers are figures ---------------------------------------------------------------
 
-    def _found(
-        self, sentence: ParsedSentence, language: str, mentions: list[tuple[Mention, EntityReading]]
-    ) -> Iterator[_Found]:
-        """Read backwards, so that "2,9 à 3,3 milliards de dollars" gives the first number the unit of the second."""
+    def _found(self, view: _View) -> Iterator[_Found]:
+        """Read backwards, so that "2,9 à 3,3 milliards" gives the first number the unit of the second."""
         taken = (
-            [m.span for m, _ in mentions] + [(d.start, d.end) for d in self._dates(sentence)] + self.funded
+            [m.span for m, _ in view.mentions] + [(d.start, d.end) for d in self._dates(view)] + self.funded
         )
         following: _Found | None = None
-        for number in reversed(list(read_numbers(self.text, language, sentence.start, sentence.end))):
+        for number in reversed(list(read_numbers(self.text, view.language, view.start, view.end))):
             if any(number.digits < end and start < number.end for start, end in taken):
                 continue
-            found = self._ranged(number, following) or self._classified(number, sentence, language)
+            found = self._ranged(number, following) or self._classified(number, view)
             if found:
                 following = found
                 yield found
 
-    def _dates(self, sentence: ParsedSentence) -> list[DateMention]:
-        return [d for d in self.dates if d.start >= sentence.start and d.end <= sentence.end]
+    def _dates(self, view: _View) -> list[DateMention]:
+        return [d for d in self.dates if d.start >= view.start and d.end <= view.end]
 
     def _ranged(self, number: Number, following: _Found | None) -> _Found | None:
         """The lower end of a range, which leaves unit and scale to the upper one."""
@@ -167,51 +181,43 @@ class _Reader:
             number.start, number.end, number, value, following.unit, following.indicator, following.kind
         )
 
-    def _classified(self, number: Number, sentence: ParsedSentence, language: str) -> _Found | None:
-        vocabulary = _words(language)
-        money = with_currency(self.text, number, language, self.home, sentence.start)
+    def _classified(self, number: Number, view: _View) -> _Found | None:
+        money = with_currency(self.text, number, view.language, self.home, view.start)
         if money:
             self.currency = money.amount.currency
             amount = money.amount.value, money.amount.currency
-            return self._made(number, (money.start, money.end), amount, sentence, vocabulary, "money")
-        if percent := vocabulary.percent.match(self.text, number.end):
+            return self._made(number, (money.start, money.end), amount, view, "money")
+        if percent := view.words.percent.match(self.text, number.end):
             share = number.start, percent.end()
-            return self._made(number, share, (number.value, "percent"), sentence, vocabulary, "percent")
-        return self._counted(number, sentence, vocabulary)
+            return self._made(number, share, (number.value, "percent"), view, "percent")
+        return self._counted(number, view)
 
-    def _counted(self, number: Number, sentence: ParsedSentence, vocabulary: _Words) -> _Found | None:
-        before = self.text[max(sentence.start, number.start - 30) : number.start]
-        if vocabulary.unit.match(self.text, number.end) or vocabulary.before.search(before):
-            return None
-        noun = self._noun(number.end, sentence, vocabulary)
-        if self._label(number, sentence) or self._is_year(number, noun):
-            return None
-        if number.spelled and (noun is None or number.value < 3 or vocabulary.determined.search(before)):
-            return None
-        if number.spelled and sentence.block.kind is BlockKind.HEADING:
+    def _counted(self, number: Number, view: _View) -> _Found | None:
+        noun = self._noun(number.end, view)
+        if self._is_other(number, noun, view):
             return None
         span = number.start, number.end
         if noun is None and number.value >= 1e6 and self.currency:
-            return self._made(number, span, (number.value, self.currency), sentence, vocabulary, "bare")
+            return self._made(number, span, (number.value, self.currency), view, "bare")
         if noun is None and number.value < 100 and not self._named_before(number):
             return None
         kind = "bare" if noun is None else "spelled" if number.spelled else "count"
-        return self._made(number, span, (number.value, "count"), sentence, vocabulary, kind)
+        return self._made(number, span, (number.value, "count"), view, kind)
 
-    def _made(
-        self,
-        number: Number,
-        span: Span,
-        amount: tuple[float, str],
-        sentence: ParsedSentence,
-        vocabulary: _Words,
-        kind: str,
-    ) -> _Found:
-        noun = self._noun(span[1], sentence, vocabulary, kind)
-        value, unit = amount
-        return _Found(
-            span[0], noun or span[1], number, value, unit, self._named(number, noun, span[1], kind), kind
-        )
+    def _is_other(self, number: Number, noun: int | None, view: _View) -> bool:
+        """Whether the number is a length of time, a label, a year, or small talk ("les deux")."""
+        before = self.text[max(view.start, number.start - 30) : number.start]
+        if view.words.unit.match(self.text, number.end) or view.words.before.search(before):
+            return True
+        if self._label(number, view) or self._is_year(number, noun):
+            return True
+        idle = noun is None or number.value < 3 or view.words.determined.search(before) is not None
+        return number.spelled and (idle or view.block.kind is BlockKind.HEADING)
+
+    def _made(self, number: Number, span: Span, amount: tuple[float, str], view: _View, kind: str) -> _Found:
+        noun = self._noun(span[1], view, kind)
+        indicator = self._named(number, noun, span[1], kind)
+        return _Found(span[0], noun or span[1], number, *amount, indicator, kind)
 
     def _is_year(self, number: Number, noun: int | None) -> bool:
         """ "la loi de 1984 oblige": a year that no date grammar could be sure of."""
@@ -220,23 +226,21 @@ class _Reader:
             return False
         return noun is None or not re.match(r" \w+[sx]\b", self.text[number.end : number.end + 30])
 
-    def _label(self, number: Number, sentence: ParsedSentence) -> bool:
+    def _label(self, number: Number, view: _View) -> bool:
         """Whether the number numbers an item of a list or a clause: "3.", "2)", "4 -"."""
-        first = not self.text[sentence.start : number.digits].strip(" \t·*•-–(")
+        first = not self.text[view.start : number.digits].strip(" \t·*•-–(")
         after = self.text[number.end : number.end + 2]
         before = self.text[max(0, number.digits - 1) : number.digits]
         numbered = first and after[:1] in {".", ")", "°", ":"}
         return numbered or before in {"/", "#", "°"} or after[:1] in {"°", "/", "º", "ᵉ"}
 
-    def _noun(
-        self, position: int, sentence: ParsedSentence, vocabulary: _Words, kind: str = "count"
-    ) -> int | None:
-        pattern = vocabulary.noun_of_money if kind == "money" else vocabulary.noun
-        found = pattern.match(self.text, position, min(sentence.end, position + 90))
+    def _noun(self, position: int, view: _View, kind: str = "count") -> int | None:
+        pattern = view.words.noun_of_money if kind == "money" else view.words.noun
+        found = pattern.match(self.text, position, min(view.end, position + 90))
         return found.end() if found else None
 
     def _named(self, number: Number, noun: int | None, after: int, kind: str) -> str:
-        """What the number counts: the noun behind it, else the label before it, else what kind of number it is."""
+        """What the number counts: the noun behind it, else the label before it, else its own kind."""
         if noun is not None:
             return re.sub(r"^(?:de |d'|of |en |in |des )", "", " ".join(self.text[after:noun].split()))
         label = self._named_before(number)
@@ -249,18 +253,9 @@ class _Reader:
 
     # --- what they are about ---------------------------------------------------------------------
 
-    def _figure(
-        self,
-        found: _Found,
-        sentence: ParsedSentence,
-        language: str,
-        mentions: list[tuple[Mention, EntityReading]],
-    ) -> FigureReading:
-        vocabulary = _words(language)
-        source = self._source(mentions, vocabulary, sentence)
-        place = self._place(found, mentions, about=False)
-        wide = self._sector_wide(mentions, vocabulary, sentence)
-        about = None if wide and place else self._about(found, mentions, source)
+    def _figure(self, found: _Found, view: _View, source: LocalId | None, wide: bool) -> FigureReading:
+        place = self._place(found, view, about=False)
+        about = None if wide and place else self._about(found, view, source)
         return FigureReading(
             indicator=found.indicator,
             value=found.value,
@@ -270,72 +265,62 @@ class _Reader:
             confidence=_CONFIDENCE[found.kind],
             qualifier=found.number.qualifier,
             about=about,
-            place=place if about is None else self._place(found, mentions, about=True),
+            place=place if about is None else self._place(found, view, about=True),
             source=source,
-            date=next((d.iso for d in self._dates(sentence) if d.explicit), None),
+            date=next((d.iso for d in self._dates(view) if d.explicit), None),
             state=State.QUARANTINED if found.unit == UNKNOWN else State.ASSERTED,
         )
 
-    def _sector_wide(
-        self, mentions: list[tuple[Mention, EntityReading]], vocabulary: _Words, sentence: ParsedSentence
-    ) -> bool:
+    def _sector_wide(self, view: _View) -> bool:
         """Whether a sentence counts the sector of a place rather than something of an organisation."""
-        if vocabulary.sector.search(self.text, sentence.start, sentence.end):
+        if view.words.sector.search(self.text, view.start, view.end):
             return True
-        kinds = {entity.type for _, entity in mentions}
+        kinds = {entity.type for _, entity in view.mentions}
         return self.sector or (EntityType.PLACE in kinds and not kinds & OWNERS)
 
-    def _about(
-        self, found: _Found, mentions: list[tuple[Mention, EntityReading]], source: LocalId | None
-    ) -> LocalId | None:
-        """The one named last before the figure, else in the paragraph or its heading, else the document's main."""
-        owners = [(m, e) for m, e in mentions if e.type in OWNERS and e.id != source]
+    def _about(self, found: _Found, view: _View, source: LocalId | None) -> LocalId | None:
+        """The one named last before the figure, else in the paragraph or heading, else the main one."""
+        owners = [(m, e) for m, e in view.mentions if e.type in OWNERS and e.id != source]
         before = [e.id for m, e in owners if m.end <= found.start]
         after = [e.id for m, e in owners if m.start >= found.end]
         return next(iter(before[-1:] or after or filter(None, [self.owner, self.main])), None)
 
-    def _place(
-        self, found: _Found, mentions: list[tuple[Mention, EntityReading]], about: bool
-    ) -> LocalId | None:
-        """The place named in the sentence; with an owner, only one that follows closely ("160 postes à Montréal")."""
-        places = [(m, e) for m, e in mentions if e.type is EntityType.PLACE]
+    def _place(self, found: _Found, view: _View, about: bool) -> LocalId | None:
+        """The sentence's place; with an owner, only one close behind ("160 postes à Montréal")."""
+        places = [(m, e) for m, e in view.mentions if e.type is EntityType.PLACE]
         if about:
             near = [e.id for m, e in places if found.end <= m.start <= found.end + _NEAR]
             return near[0] if near else None
         before = [e.id for m, e in places if m.end <= found.start]
         return before[-1] if before else places[0][1].id if places else self.place
 
-    def _source(
-        self, mentions: list[tuple[Mention, EntityReading]], vocabulary: _Words, sentence: ParsedSentence
-    ) -> LocalId | None:
-        for mention, entity in mentions:
+    def _source(self, view: _View) -> LocalId | None:
+        for mention, entity in view.mentions:
             if entity.type not in ORGANIZATION_TYPES | {EntityType.PERSON}:
                 continue
-            if vocabulary.according.search(
-                self.text[max(sentence.start, mention.start - 90) : mention.start]
-            ):
+            if view.words.according.search(self.text[max(view.start, mention.start - 90) : mention.start]):
                 return entity.id
-            if vocabulary.saying.search(self.text[mention.end : min(sentence.end, mention.end + 50)]):
+            if view.words.saying.search(self.text[mention.end : min(view.end, mention.end + 50)]):
                 return entity.id
         return None
 
-    def _remember(self, mentions: list[tuple[Mention, EntityReading]], sentence: ParsedSentence) -> None:
+    def _remember(self, view: _View) -> None:
         """Owners are carried through a paragraph and from a heading into its list, places likewise."""
-        block = sentence.block
+        block = view.block
         listed = block.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE} or block.end - block.start < _SHORT
         if block.start != self.block and not listed:
             self.owner = self.place = None
             self.sector = False
         self.block = block.start
-        owners = [e.id for _, e in mentions if e.type in OWNERS]
-        places = [e.id for _, e in mentions if e.type is EntityType.PLACE]
+        owners = [e.id for _, e in view.mentions if e.type in OWNERS]
+        places = [e.id for _, e in view.mentions if e.type is EntityType.PLACE]
         if owners:
             self.owner = owners[0]
         if places:
             self.place = places[-1]
-        if self.text[sentence.start : sentence.end].endswith(":") or block.kind is BlockKind.HEADING:
-            sector = _words(language_of(sentence.language, LANGUAGES)).sector
-            self.sector = not owners and sector.search(self.text, sentence.start, sentence.end) is not None
+        if self.text[view.start : view.end].endswith(":") or block.kind is BlockKind.HEADING:
+            sector = view.words.sector
+            self.sector = not owners and sector.search(self.text, view.start, view.end) is not None
 
 
 def _main_owner(context: Context) -> LocalId | None:

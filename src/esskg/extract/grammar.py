@@ -23,5 +23,5 @@ def words(alternatives: Iterable[str]) -> str:
 
 def language_of(tag: str, known: Iterable[str]) -> str:
     """The language of a BCP 47 tag among those with rules; French, the corpus's first, for others."""
-    primary = tag.split("-")[0].lower()
+    primary = tag.split("-", maxsplit=1)[0].lower()
     return primary if primary in set(known) else "fr"

@@ -12,7 +12,7 @@ from esskg.extract.grammar import language_of, rules, words
 from esskg.model import Qualifier
 
 LANGUAGES = ("fr", "en", "es")
-_DIGITS = r"(?<![\w.,/-])(?:\d{1,3}(?:[ '.,]\d{3})+(?![\d])(?:[.,]\d{1,6})?|\d{1,15}(?:[.,]\d{1,6})?)"
+_DIGITS = r"(?<![\w.,/-])(?:\d{1,3}(?:[ '.,]\d{3}){1,5}(?!\d)(?:[.,]\d{1,6})?|\d{1,15}(?:[.,]\d{1,6})?)"
 _LOOK = 32
 
 
@@ -47,8 +47,8 @@ class _Grammar:
         spelled = rf"\b{word}(?:[- ](?:(?:{words(self.joiners)})[- ])?{word}\b|[- ](?:et|y)[- ]une?\b){{0,5}}"
         self.pattern = re.compile(
             rf"(?P<about>\b(?:{words(self.about_words)})\b)"
-            rf"|(?:(?P<digits>{_DIGITS})|(?P<spelled>{spelled}\b)|\b(?P<one>{table['one']})(?= (?:{words(long_)})\b))"
-            + scale,
+            rf"|(?:(?P<digits>{_DIGITS})|(?P<spelled>{spelled}\b)"
+            rf"|\b(?P<one>{table['one']})(?= (?:{words(long_)})\b))" + scale,
             re.IGNORECASE,
         )
         self.before = _qualifiers(

@@ -1,4 +1,4 @@
-"""Quotations: words between marks, or in a block after a colon, with the named speaker whose words they are."""
+"""Quotations: words between marks, or in a block after a colon, with the named speaker who says them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from esskg.extract.context import Context
 from esskg.extract.grammar import language_of, rules, words
@@ -222,7 +223,7 @@ def _carried_from(context: Context, position: int) -> tuple[EntityReading, str, 
 def _blocks(context: Context) -> Iterator[QuotationReading]:
     """A paragraph in lower case after "Pour la présidente, Ana Lima :" is her words, without marks."""
     blocks = [b for b in context.document.blocks if b.kind is not BlockKind.BOILERPLATE]
-    for lead, block in zip(blocks, blocks[1:], strict=False):
+    for lead, block in pairwise(blocks):
         text = context.text[lead.start : lead.end].rstrip()
         if block.kind is not BlockKind.PARAGRAPH or not text.endswith(":") or block.end - block.start < 60:
             continue

@@ -28,7 +28,9 @@ def role_pattern(language: str, name: str = "role", longest: int = 9) -> str:
 def title_pattern(language: str) -> re.Pattern[str]:
     """A post right before a name: "la ministre ⟨…⟩", "Minister ⟨…⟩", "le député fédéral ⟨…⟩"."""
     table = rules("roles")[language_of(language, LANGUAGES)]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(table['heads'])})(?: [a-zéèêàç-]{{3,16}}){{0,2}} $", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(table['heads'])})(?: [a-zéèêàç-]{{3,16}}){{0,2}} $", re.IGNORECASE
+    )
 
 
 @cache
@@ -52,7 +54,7 @@ def is_member(role: str, language: str) -> bool:
 
 _PLAIN = {
     "founder": r"",
-    "member": r"(?: (?:actifs?|active|honoraire|associée?s?|observateur|du conseil d'administration|du conseil|du comité))*",
+    "member": r"(?: (?:actifs?|active|honoraire|associée?s?|du (?:conseil(?: d'administration)?|comité)))*",
 }
 
 

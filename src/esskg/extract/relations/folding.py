@@ -47,11 +47,12 @@ def belongings_folded(typed: TypedText, language: str) -> TypedText:
 
 def introductions_folded(typed: TypedText, language: str) -> TypedText:
     """What merely introduces a name goes: "la troupe ⟨…⟩", "le député ⟨…⟩", "Mme ⟨…⟩"."""
-    kept = []
-    for pattern in _introductions(language):
-        for found in pattern.finditer(typed.text):
-            if not any(knows(word, language) for word in found["words"].split()):
-                kept.append(((found.start("words"), found.end()), found.end("name") - 1))
+    kept = [
+        ((found.start("words"), found.end()), found.start("name"))
+        for pattern in _introductions(language)
+        for found in pattern.finditer(typed.text)
+        if not any(knows(word, language) for word in found["words"].split())
+    ]
     return typed.reduced(disjoint(kept)) if kept else typed
 
 

@@ -221,7 +221,7 @@ class Clause:
         )
 
     def _fronted(self, codes: str, verb: VerbGroup) -> tuple[Member, ...]:
-        """ "Créée en 1972 par A et B, la Mutuelle": what stands last before the clause's verb, after a comma."""
+        """What stands last before the clause's verb in "Créée en 1972 par A et B, la Mutuelle"."""
         for group in self.groups:
             comma = self.text.rfind(",", verb.end, group.members[-1].index)
             last = group.members[-1]

@@ -53,7 +53,8 @@ def _parts(language: str) -> _Parts:
     when = rf"(?:{words(('depuis', 'en', 'le', 'since', 'in', 'on', 'desde', 'el'))}) [{DATE}]|[{DATE}]"
     return _Parts(
         of=f"(?:{words(table['of'])})",
-        link=rf"(?:,? ?\(?(?:(?:{when}|{words(table['link'])})(?:(?<=')|\b),? ?){{0,6}}| ?[(:-] ?(?:le |la |the |el )?)",
+        link=rf"(?:,? ?\(?(?:(?:{when}|{words(table['link'])})(?:(?<=')|\b),? ?){{0,6}}"
+        r"| ?[(:-] ?(?:le |la |the |el )?)",
         own=f"(?:{words(table['own'])})",
         body_word=rf"(?:(?:{words(table['body'])})(?:(?<=')| ))?",
         negation=re.compile(rf"(?<!\w)(?:{words(table['not'])})(?!\w)", re.IGNORECASE),
@@ -70,6 +71,8 @@ def _patterns(language: str) -> list[tuple[str, re.Pattern[str]]]:
     other = rf"{_DET}{parts.body_word}(?P<o2>[{_BODY}])"
     join = rf"(?:,|,? et|,? and|,? y)(?: (?:est|is|es|aussi|also|de|comme|as|puis|{_DET}))? ?"
     between = r"(?: ?,| ?\(|,? est| is| ?:|, c'est| s'appelle|, devient)?"
+    as_ = rf"{_P}[^;:{_PERSON}]{{0,90}}? (?:comme|en tant que|as|como)"
+    short = role_pattern(language, longest=3)
     sources = [
         ("apposition-two", rf"{_PEOPLE}{link}{role} {of}{body}{join} ?{second} {of}{other}"),
         ("apposition", rf"{_PEOPLE}{link}{role} {of}{body}"),
@@ -81,12 +84,12 @@ def _patterns(language: str) -> list[tuple[str, re.Pattern[str]]]:
         ("possessive", rf"(?P<o>[{_ORG}])[^;{_PERSON}]{{0,90}}?\b{parts.own} {role},? {_DET}{_PEOPLE}"),
         (
             "as-two",
-            rf"{_P}[^;:{_PERSON}]{{0,90}}? (?:comme|en tant que|as|como) {role} {of}{body}{join} ?{second} {of}{other}",
+            rf"{as_} {role} {of}{body}{join} ?{second} {of}{other}",
         ),
-        ("as", rf"{_P}[^;:{_PERSON}]{{0,90}}? (?:comme|en tant que|as|como) {_DET}{role} {of}{body}"),
+        ("as", rf"{as_} {_DET}{role} {of}{body}"),
         (
             "bare",
-            rf"(?P<o>[{_ORG}])[^;{_ORG}]{{0,110}}?{_P}(?:,| \() ?{_DET}{role_pattern(language, longest=3)}(?=[,.;)]| et | and |$)",
+            rf"(?P<o>[{_ORG}])[^;{_ORG}]{{0,110}}?{_P}(?:,| \() ?{_DET}{short}(?=[,.;)]| et | and |$)",
         ),
     ]
     if language == "en":

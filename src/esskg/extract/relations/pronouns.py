@@ -1,4 +1,4 @@
-"""Pronouns at the head of a clause and what they stand for: "Elle préside …", "le premier … ; la seconde …"."""
+"""Pronouns at the head of a clause and what they stand for: "Elle préside …", "la seconde …"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from esskg.model import EntityReading, Mention, Span
 
 _WORDS = rules("clause")["any"]
 _PRONOUN = re.compile(
-    rf"(?:(?<=^)|(?<=; )|(?<=: ))(?P<word>{words(_WORDS['pronouns'])})\b(?! (?:{words(_WORDS['impersonal'])}))",
+    rf"(?:(?<=^)|(?<=; )|(?<=: ))(?P<word>{words(_WORDS['pronouns'])})\b"
+    rf"(?! (?:{words(_WORDS['impersonal'])}))",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(

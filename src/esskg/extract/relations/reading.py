@@ -25,6 +25,8 @@ from esskg.extract.relations.typed import Item, TypedText, mention_items, typed_
 from esskg.model import DATED_RELATIONS, BlockKind, Modality, RelationType, Span, State, StatementReading
 
 LANGUAGES = ("fr", "en", "es")
+LONGEST = 3_000
+"""Characters; what is longer is no sentence but text that lost its stops, and says nothing reliably."""
 _FULL = 260
 """A sentence up to this length is evidence as a whole: a reader needs it to judge."""
 
@@ -69,7 +71,7 @@ class _Reader:
         """The candidates of a sentence."""
         language = language_of(sentence.language, LANGUAGES)
         typed = self._typed(sentence, language)
-        if not typed.items:
+        if not typed.items or len(typed.text) > LONGEST:
             return
         yield from bridging_candidates(self.last, typed, language)
         yield from _evident(_sentence_candidates(typed, language, Syntax(sentence.tokens)), sentence)

@@ -125,7 +125,8 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
         "active": rf"{clitics}{have}{adverbs} $",
         "passive": rf"{clitics}{be}{adverbs} $",
         "progressive": rf"{be}{adverbs} $",
-        "reflexive": rf"(?:(?:{words['reflexive']}){adverbs} ?|\b(?:{words['reflexive_perfect']}){adverbs} )$",
+        "reflexive": rf"(?:(?:{words['reflexive']}){adverbs} ?"
+        rf"|\b(?:{words['reflexive_perfect']}){adverbs} )$",
     }
     return {name: re.compile(part, re.IGNORECASE) for name, part in parts.items()}
 
