@@ -25,7 +25,8 @@ class Drawing:
     network: Graph
     title: str
     language: str
-    positions: Mapping[str, tuple[float, float]]
+    positions: Mapping[str, tuple[float, float]] | None
+    """None to lay it out by itself, which reads better for a part of the whole."""
     version: str
     """Of the graph it was made from."""
 
@@ -38,7 +39,7 @@ class Drawing:
             self.network,
             title=self.title,
             language=self.language,
-            positions=dict(self.positions),
+            positions=self._places(),
             dataset_version=self.version,
         )
 
@@ -70,5 +71,8 @@ class Drawing:
             return self.html.encode()
         buffer = BytesIO()
         write = write_gexf if suffix == ".gexf" else write_graphml
-        write(self.network, buffer, dict(self.positions))
+        write(self.network, buffer, self._places())
         return buffer.getvalue()
+
+    def _places(self) -> dict[str, tuple[float, float]] | None:
+        return None if self.positions is None else dict(self.positions)

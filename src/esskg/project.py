@@ -188,7 +188,7 @@ class Project:
             self.network(around, depth=depth, query=query, language=language),
             title or self.settings.title,
             language,
-            self.positions,
+            None if around or query else self.positions,
             self.built().id,
         )
 
