@@ -69,7 +69,7 @@ def _by_document(items: Iterable[Supported]) -> defaultdict[Slug, list[Supported
 
 def _unattributed(statement: Statement) -> Statement:
     """Without the attributes where several documents state it: which of them gives which, readings tell."""
-    if len(_evidence_by_document(statement)) < 2:
+    if len(statement.evidence) < 2 or len(_evidence_by_document(statement)) < 2:
         return statement
     date = statement.date if statement.type in DATED_RELATIONS else None
     return replace(statement, date=date, role=None, amount=None, instrument=None)
