@@ -76,6 +76,19 @@ def test_a_mention_is_taken_out_of_what_it_is_not(tmp_path: Path) -> None:
     assert not are_one(knowledge, notes[0], notes[1], "Jean Tremblay")
 
 
+@pytest.mark.parametrize("document", ["a", "b", "c"])
+def test_the_rest_keeps_the_slug_whichever_mention_is_taken_out(tmp_path: Path, document: str) -> None:
+    notes = [Note(slug).entity("Person", "Jean Tremblay") for slug in "abc"]
+    slug = slugs(*notes)[0]
+    decisions = decided(tmp_path, f"different,{slug},,,{document},Jean Tremblay")
+    first = together(notes, decisions=decisions)
+    for ids in (PublishedIds({}), PublishedIds.of(together(notes), PublishedIds({}))):
+        knowledge = together(notes, ids=ids, decisions=decisions)
+        found = {note.slug: slug_of(knowledge, note, "Jean Tremblay") for note in notes}
+        assert [name for name, meant in found.items() if meant != slug] == [document]
+        assert knowledge.links == first.links
+
+
 def test_two_published_ones_stay_two_though_a_document_joins_them(tmp_path: Path) -> None:
     a, b = two()
     first, second = slugs(a, b)

@@ -111,7 +111,7 @@ class _Identity:
         ordered = tuple(sorted(members, key=lambda local: local.key))
         ranked = sorted(indexes, key=lambda index: self._standing(self._slugs[index]))
         key = next((key for index in ranked if (key := self._clusters[index].key)), None)
-        return Cluster(key, ordered, self._slugs[ranked[0]] if len(ranked) > 1 else None)
+        return Cluster(key, ordered, self._slugs[ranked[0]] if ranked else None)
 
     def _standing(self, slug: Slug) -> tuple[bool, bool, Slug]:
         """Of those united, the one that decisions name first and never second stays."""

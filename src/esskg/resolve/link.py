@@ -32,7 +32,7 @@ class Cluster:
     locals: tuple[Local, ...]
     """Sorted by document and entity."""
     slug: Slug | None = None
-    """The slug that a decision keeps for it."""
+    """The slug that stays its own, whatever decisions took out of it or put into it."""
 
 
 def link(entities: Iterable[Local], known: Known) -> list[Cluster]:

@@ -25,7 +25,7 @@ class Slugs:
         """The slug of each cluster, in their order."""
         self.redirects: dict[Slug, Slug] = {}
         """Published slugs whose entity goes by another now."""
-        taken = set(published.rows)
+        taken = published.rows.keys() | {cluster.slug for cluster in clusters if cluster.slug}
         for index, cluster in enumerate(clusters):
             rows = sorted(claims.of(index), key=lambda row: _precedence(row, cluster))
             slug = rows[0].slug if rows else cluster.slug or cluster.key or _minted(cluster, taken)
@@ -64,6 +64,7 @@ class _Claims:
     ) -> None:
         rows = published.rows.values()
         self._is_key = is_key
+        self._kept = {cluster.slug: index for index, cluster in enumerate(clusters) if cluster.slug}
         self._keys = {cluster.key: index for index, cluster in enumerate(clusters) if cluster.key}
         self._mentions = _mentions(clusters, {_place(row) for row in rows})
         self._names = _names(clusters, {fold(row.name) for row in rows})
@@ -77,9 +78,11 @@ class _Claims:
         return self._by_cluster.get(index, [])
 
     def _cluster(self, row: PublishedId) -> int | None:
-        """By key for a reference row or place; else by the mention that it was given out for, whatever its
-        type is now; else, where the document has changed, by the name there; else, where it is gone, by a
-        name that says all."""
+        """The one that keeps it; by key for a reference row or place; else by the mention that it was given
+        out for, whatever its type is now; else, where the document has changed, by the name there; else,
+        where it is gone, by a name that says all."""
+        if row.slug in self._kept:
+            return self._kept[row.slug]
         if self._is_key(row.slug):
             return self._keys.get(row.slug)
         mentions = self._mentions.get(_place(row), [])
