@@ -44,13 +44,13 @@ def test_numbers_are_read_with_how_they_are_meant(
     ],
 )
 def test_money_is_read_with_its_currency(text: str, language: str, value: float, currency: str) -> None:
-    (money,) = money_in(text, language, {"dollar": "CAD"})
+    (money,) = money_in(text, language, {"dollar": "CAD", "dollar_sign": "CAD"})
     assert (money.amount.value, money.amount.currency) == (value, currency)
 
 
 def test_a_bare_sign_takes_the_documents_country_then_its_places() -> None:
-    assert currency_of(context("10 $", country="CA"))["dollar"] == "CAD"
-    assert currency_of(context("10 $ à [Montréal](Place)"))["dollar"] == "CAD"
+    assert currency_of(context("10 $", country="CA"))["dollar_sign"] == "CAD"
+    assert currency_of(context("10 $ à [Montréal](Place)"))["dollar_sign"] == "CAD"
 
 
 def test_an_unknown_currency_stays_unknown() -> None:

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from esskg.extract.grammar import rules
 from esskg.extract.numbers import Number, qualifier_before, read_numbers
-from esskg.model import Amount, EntityType
+from esskg.model import Amount, EntityReading, EntityType
+from esskg.reference import currency_of as legal_tender
+from esskg.reference import find_place
+from esskg.reference.places import places
 
 if TYPE_CHECKING:
     from esskg.extract.context import Context
@@ -44,7 +47,7 @@ def _table() -> dict[str, Any]:
 @cache
 def _signs() -> _Signs:
     table = _table()
-    groups = {**table["sure"], **table["ambiguous"]}
+    groups = {**table["sure"], **{name: row["signs"] for name, row in table["ambiguous"].items()}}
     named = "|".join(
         f"(?P<{name}>{'|'.join(_bounded(sign) for sign in signs)})" for name, signs in groups.items()
     )
@@ -89,38 +92,39 @@ def with_currency(
 
 def currency_of(context: Context) -> dict[str, str]:
     """What "dollar", "franc" … mean in a document: by its country, its places, or else the project."""
-    of_country: dict[str, dict[str, str]] = _table()["of_country"]
     for country in (context.document.metadata.country, _country_named(context), context.country):
-        if country in of_country:
-            return of_country[country]
-    if context.currency is None:
-        return {}
-    return {
-        word: code
-        for names in of_country.values()
-        for word, code in names.items()
-        if code == context.currency
-    }
+        if country and (meant := _meant_by(legal_tender(country))):
+            return meant
+    return _meant_by(context.currency)
+
+
+def _meant_by(code: str | None) -> dict[str, str]:
+    """The ambiguous words that may mean a currency, with its code."""
+    return {word: code for word, row in _table()["ambiguous"].items() if code and code in row["codes"]}
 
 
 def _country_named(context: Context) -> str | None:
-    """The country of most of the places and public bodies that a document names, if one leads."""
+    """The country of most of the places that a document names, if one leads."""
     named: Counter[str] = Counter()
     for entity in context.entities:
-        if entity.type in {EntityType.PLACE, EntityType.PUBLIC_BODY}:
-            named.update({country for country in _countries(entity.name) for _ in entity.mentions})
+        if (name := _place_in(entity)) and (country := _country_of(name)):
+            named[country] += len(entity.mentions)
     best = named.most_common(2)
     if not best or (len(best) == 2 and best[0][1] == best[1][1]):
         return None
     return best[0][0]
 
 
-def _countries(name: str) -> set[str]:
-    found = _places().findall(name.lower())
-    return {country for country, names in _table()["places"].items() if set(found) & set(names)}
+def _place_in(entity: EntityReading) -> str | None:
+    """The place that an entity is or, for a public body, that its name ends in: "gouvernement du Québec"."""
+    if entity.type is EntityType.PLACE:
+        return entity.name
+    if entity.type is EntityType.PUBLIC_BODY:
+        return re.split(r"[ '’]", entity.name)[-1]
+    return None
 
 
 @cache
-def _places() -> re.Pattern[str]:
-    names = sorted((name for names in _table()["places"].values() for name in names), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
+def _country_of(name: str) -> str | None:
+    key = find_place(name)
+    return places()[key].country if key else None
