@@ -35,7 +35,8 @@ def test_a_short_line_alone_is_a_heading(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Elle est née en 1978.", "voici la suite", "Leurs noms :", "« Est-ce vrai ? »"]
+    "line",
+    ["M. Roy préside.", "Elle est née en 1978.", "voici la suite", "Leurs noms :", "« Est-ce vrai ? »"],
 )
 def test_a_sentence_alone_is_a_paragraph(line: str) -> None:
     assert kinds(f"{line}\n\nUne phrase entière suit ici.")[0] == ("paragraph", line)

@@ -64,12 +64,13 @@ def test_a_hyphen_at_the_end_of_a_line_goes_unless_the_word_has_it(pdf: Write) -
             "Le porte-parole a dit que les membres de la coopé-",
             "rative, selon le porte-",
             "parole, votent en Nouvelle-",
-            "Aquitaine comme ailleurs.",
+            "Aquitaine pour le plan 2020-",
+            "2025 de la ville.",
         )
     )
     assert "coopérative" in text(path)
     assert text(path).count("porte-parole") == 2
-    assert "Nouvelle-Aquitaine" in text(path)
+    assert "Nouvelle-Aquitaine pour le plan 2020-2025" in text(path)
 
 
 def test_running_heads_and_page_numbers_are_dropped(pdf: Write) -> None:

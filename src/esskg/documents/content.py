@@ -16,7 +16,6 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff\x00-
 _CLOSE = {BlockKind.LIST_ITEM, BlockKind.TABLE}
 """Kinds that follow their own without an empty line between."""
 
-
 NOTHING_KNOWN = Metadata()
 
 
@@ -73,7 +72,9 @@ def assemble(pieces: Iterable[Piece], metadata: Metadata) -> Content:
             continue
         if parts:
             text += "\n" if piece.kind is parts[-1].kind and piece.kind in _CLOSE else "\n\n"
-        parts.append(Part(len(text), len(text) + len(words), _kind(piece.kind, words), piece.level))
+        kind = _kind(piece.kind, words)
+        level = piece.level if kind is piece.kind else 0
+        parts.append(Part(len(text), len(text) + len(words), kind, level))
         text += words
     titled = metadata if metadata.title else replace(metadata, title=_title(text, parts))
     return Content(text + "\n" if text else "", tuple(parts), titled)

@@ -13,7 +13,8 @@ from esskg.model import BlockKind
 _LINE = re.compile(r"[^\n]*[^\n\s][^\n]*")
 _BULLET = re.compile(r"[•‣▪●◦■□○✓✔→►·*–—-][ \t\u00a0]+\S")
 _NUMBER = re.compile(
-    r"\(?(?:(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[a-zA-Z])(?:[.)]|\s\|)|(?P<deep>\d{1,2}(?:\.\d{1,2}){1,3}))\s+[^\W\d]"
+    r"\(?(?:(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[a-z])(?:[.)]|\s\|)|(?P<deep>\d{1,2}(?:\.\d{1,2}){1,3}))"
+    r"\s+[«“\"'(]*\s*[^\W\d]"
 )
 _LABELLED = re.compile(r"[^:.!?]{1,60}[\w)]\s?:\s\S.{0,120}(?<![.!?…])\Z")
 _CELLS = re.compile(r"\t+|[^\S\n]+\|[^\S\n]+|[^\S\n]{3,}")

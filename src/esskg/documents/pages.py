@@ -14,7 +14,7 @@ from esskg.documents.layout import begins_item
 from esskg.documents.rows import Line, whole_rows
 from esskg.model import BlockKind
 
-_HYPHENS = ("-", "\u2010", "\u00ad", "\x02", "\ufffe")
+_HYPHENS = ("-", "\u2010", "\u00ad")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _STOPS = (".", "!", "?", ":", ";", "…")
 _CLOSERS = "»”\"’') \u00a0\u202f"
@@ -173,7 +173,7 @@ def _had_room(last: Line, line: Line, edges: dict[int, float]) -> bool:
 def _joined(group: Sequence[Line], words: Counter[str]) -> str:
     text = ""
     for line in group:
-        if text.endswith(_HYPHENS) and text[-2:-1].isalpha() and line.text[0].isalpha():
+        if text.endswith(_HYPHENS) and text[-2:-1].isalnum() and line.text[0].isalnum():
             text = _dehyphenated(text[:-1], line.text, words)
         else:
             text += (" " if text else "") + line.text
@@ -182,9 +182,9 @@ def _joined(group: Sequence[Line], words: Counter[str]) -> str:
 
 def _dehyphenated(before: str, after: str, words: Counter[str]) -> str:
     """Two halves of a word as one, with its hyphen where it has one elsewhere or where a capital follows."""
-    head, tail = _WORD.findall(before)[-1:], _WORD.findall(after)[:1]
-    if not head or not tail:
+    heads, tail = _WORD.findall(before.rsplit(maxsplit=1)[-1]), _WORD.match(after)
+    if not heads or not tail:
         return before + "-" + after
-    whole, compound = (f"{head[0]}{sign}{tail[0]}".casefold() for sign in ("", "-"))
+    whole, compound = (f"{heads[-1]}{sign}{tail.group()}".casefold() for sign in ("", "-"))
     keeps = after[0].isupper() or words[compound] > words[whole]
     return before + ("-" if keeps else "") + after

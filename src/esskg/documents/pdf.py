@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import statistics
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -23,6 +23,8 @@ _OCR = "Make its text searchable first, for instance with: ocrmypdf"
 _CELL, _THIN = 1.8, 0.06
 """Gaps on a line, in heights of its letters, from which one is the border of table cells and from which it
 is a narrow space that PDFium passes over (``11 200`` would become ``11200``)."""
+_HYPHENS = "\x02\ufffe"
+"""What PDFium puts for a hyphen at the end of a line, in place of the line's end."""
 _SPACED = re.compile(r"[\d«»:;?!%€$£]")
 _MACHINE_TITLE = re.compile(
     r"(?:microsoft word|powerpoint|untitled|sans titre|sin título|document\d*\b).*|.*\.\w{2,5}|\S*",
@@ -93,11 +95,11 @@ def _lines(page: pypdfium2.PdfPage) -> Iterator[Line]:
         if glyph.char in "\r\n":
             yield from _line(glyphs)
             glyphs = []
+        elif glyph.char in _HYPHENS:
+            yield from _line([*glyphs, replace(glyph, char="-")])
+            glyphs = []
         else:
             glyphs.append(glyph)
-            if glyph.char in "\x02\ufffe":  # PDFium's sign for a hyphen at the end of a line
-                yield from _line(glyphs)
-                glyphs = []
     yield from _line(glyphs)
 
 

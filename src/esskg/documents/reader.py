@@ -50,11 +50,6 @@ def read(path: Path, root: Path) -> Document:
     """
     format_, data = _format(path), _bytes(path)
     content = _content(path, format_)
-    if not content.text.strip():
-        raise DocumentError(path, "the file holds no text", "Take it out, or add its text.")
-    if len(content.text) > MAX_CHARACTERS:
-        reason = f"the text is too long: {len(content.text):,} characters, {MAX_CHARACTERS:,} at most"
-        raise DocumentError(path, reason, "Split it into several documents.")
     texts = [content.text[part.start : part.end] for part in content.parts]
     guesses = [language.guess(text) for text in texts]
     said = first_known(read_sidecar(path), content.metadata)
@@ -63,9 +58,8 @@ def read(path: Path, root: Path) -> Document:
         title=said.title or _title(content) or path.stem,
         language=said.language or language.of_document(texts, guesses),
     )
-    main = metadata.language or language.UNKNOWN
     blocks = tuple(
-        Block(part.start, part.end, part.kind, language.of_block(guess, main), part.level)
+        Block(part.start, part.end, part.kind, language.of_block(guess, str(metadata.language)), part.level)
         for part, guess in zip(content.parts, guesses, strict=True)
     )
     relative = path.relative_to(root).as_posix()
@@ -106,12 +100,18 @@ def _bytes(path: Path) -> bytes:
 def _content(path: Path, format_: _Format) -> Content:
     module = import_module(f"esskg.documents.{format_.module}")
     try:
-        return cast(Callable[[Path], Content], module.read)(path)
+        content = cast(Callable[[Path], Content], module.read)(path)
     except DocumentError:
         raise
     except Exception as error:  # a damaged file breaks parsers in ways that nobody has listed
         reason = f"the file is damaged ({type(error).__name__}: {error})"
         raise DocumentError(path, reason, "Open it in its own program and save it again.") from error
+    if not content.text.strip():
+        raise DocumentError(path, "the file holds no text", "Take it out, or add its text.")
+    if len(content.text) > MAX_CHARACTERS:
+        reason = f"the text is too long: {len(content.text):,} characters, {MAX_CHARACTERS:,} at most"
+        raise DocumentError(path, reason, "Split it into several documents.")
+    return content
 
 
 def _title(content: Content) -> str:
