@@ -99,3 +99,12 @@ def test_nothing_but_documents_of_the_folder_is_removed(inbox: Path, documents: 
     with pytest.raises(EsskgError, match="holds no document"):
         remove(name, documents)
     assert (inbox / "a.txt").exists()
+
+
+def test_a_name_without_extension_must_be_the_only_one(inbox: Path, documents: Path) -> None:
+    (inbox / "b.html").write_text(f"<html><body><p>{TEXT * 5}</p></body></html>", "utf-8")
+    add([inbox], documents)
+    with pytest.raises(EsskgError, match="Did you mean inbox--b-html or inbox--sub--b-md"):
+        remove("b", documents)
+    assert remove("inbox--b-html", documents) == [documents / "inbox" / "b.html"]
+    assert remove("b", documents) == [documents / "inbox" / "sub" / "b.md"]

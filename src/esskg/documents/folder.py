@@ -73,7 +73,8 @@ def _copy(origin: Path, target: Path) -> None:
 
 
 def remove(document: str | Path, folder: Path) -> list[Path]:
-    """Take a document, named by its slug or its path, and its sidecar out of a documents folder.
+    """Take a document, named by its slug, its path or its name without extension where that is the only one
+    of the name, and its sidecar out of a documents folder.
 
     Returns what was taken out. Raises EsskgError, with the nearest names, where there is no such document.
     """
@@ -87,10 +88,13 @@ def remove(document: str | Path, folder: Path) -> list[Path]:
 def _find(name: str, folder: Path) -> Path:
     relatives = {path.relative_to(folder).as_posix(): path for path in files_of(folder)}
     names = relatives | {slug_of(relative): path for relative, path in relatives.items()}
+    if name in names:
+        return names[name]
     asked = Path(name).resolve()
-    found = names.get(name) or next((path for path in relatives.values() if path.resolve() == asked), None)
-    if found is None:
-        near = difflib.get_close_matches(name, names, n=3)
-        hint = f"Did you mean {' or '.join(near)}?" if near else "Its documents are listed by: esskg info"
-        raise EsskgError(f"{folder} holds no document {name!r}. {hint}")
-    return found
+    found = [path for path in relatives.values() if path.resolve() == asked or path.stem == name]
+    if len(found) == 1:
+        return found[0]
+    near = [slug_of(path.relative_to(folder).as_posix()) for path in found]
+    near = near or difflib.get_close_matches(name, names, n=3)
+    hint = f"Did you mean {' or '.join(near)}?" if near else "Give its path in that folder."
+    raise EsskgError(f"{folder} holds no document {name!r}. {hint}")
