@@ -63,7 +63,8 @@ class BuildReport:
 
     version: Version
     problems: tuple[str, ...]
-    """Documents that could not be read, each with the reason and the remedy; the rest was built."""
+    """Documents that could not be read and decisions that name nothing any more, each with its place and
+    the remedy; the rest was built."""
     validation: Report | None
     """None where nothing had changed."""
     read: int
@@ -137,6 +138,7 @@ class _Build:
                 thresholds=self._settings.thresholds,
             )
         run = Run(extractor.fingerprint, __version__)
+        problems += tuple(map(str, decisions.unmatched(knowledge)))
         PublishedIds.of(knowledge, ids).write(self._folder.ids)
         version, report = self._publish(knowledge, run, _with_ids(inputs, self._folder), problems)
         readings.prune(documents)

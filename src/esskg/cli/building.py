@@ -34,7 +34,7 @@ def build(
     with progress() as shown:
         report = open_project(project).build(jobs=jobs, full=full, progress=shown)
     for problem in report.problems:
-        typer.echo(f"skipped {problem}", err=True)
+        typer.echo(f"left out: {problem}", err=True)
     typer.echo(_summary(report))
     if report.problems or report.version.manifest.violations:
         raise typer.Exit(PROBLEMS)
