@@ -94,7 +94,7 @@ def _find(name: str, folder: Path) -> Path:
     found = [path for path in relatives.values() if path.resolve() == asked or path.stem == name]
     if len(found) == 1:
         return found[0]
-    near = [slug_of(path.relative_to(folder).as_posix()) for path in found]
-    near = near or difflib.get_close_matches(name, names, n=3)
+    same = [str(slug_of(path.relative_to(folder).as_posix())) for path in found]
+    near = same or difflib.get_close_matches(name, names, n=3)
     hint = f"Did you mean {' or '.join(near)}?" if near else "Give its path in that folder."
     raise EsskgError(f"{folder} holds no document {name!r}. {hint}")

@@ -24,7 +24,7 @@ _CLOSERS = "»”\"’') \u00a0\u202f"
 _TOP = {BlockKind.HEADING, BlockKind.BOILERPLATE}
 """Kinds that may stand above the first paragraph."""
 
-HEADING_LENGTH = 150
+_HEADING_LENGTH = 150
 _QUESTION_LENGTH = 90
 _NARROWEST, _WIDEST = 50, 100
 """Widths between which a text may be hard-wrapped."""
@@ -188,7 +188,7 @@ def _beside(lines: Sequence[_Line], position: int) -> list[str]:
 def _is_heading(lines: Sequence[_Line], position: int) -> bool:
     text = lines[position].text
     bare = text.rstrip(_CLOSERS)
-    if len(text) > HEADING_LENGTH or not bare or bare.endswith(_UNFINISHED) or not _begins_high(text):
+    if len(text) > _HEADING_LENGTH or not bare or bare.endswith(_UNFINISHED) or not _begins_high(text):
         return False
     if "   " in text:
         return False
