@@ -13,7 +13,8 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const paint = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-const WHOLE = 1.15; // a little room for labels around the whole network
+// The camera's distance: room for labels around the whole network, more of it where few entities stand far apart.
+const whole = (graph) => (graph.order < 12 ? 1.6 : 1.15);
 
 // On a dark page the deep colours of lines are lightened, so that they keep their contrast.
 function lineColour(colour) {
@@ -67,7 +68,7 @@ class Explorer {
     this.inspector = new Inspector(document.getElementById("inspector"), graph, words, (key) => this.choose(key));
     this.status = document.getElementById("status");
     this.sigma = new Sigma(graph, canvas, this.settings());
-    this.sigma.getCamera().setState({ ratio: WHOLE });
+    this.sigma.getCamera().setState({ ratio: whole(graph) });
     this.listen();
   }
 
@@ -186,7 +187,7 @@ class Explorer {
     const duration = still.matches ? 0 : 200;
     if (name === "in") camera.animatedZoom({ duration });
     if (name === "out") camera.animatedUnzoom({ duration });
-    if (name === "fit") camera.animate({ x: 0.5, y: 0.5, ratio: WHOLE, angle: 0 }, { duration });
+    if (name === "fit") camera.animate({ x: 0.5, y: 0.5, ratio: whole(this.graph), angle: 0 }, { duration });
     if (name === "png") this.save();
   }
 

@@ -55,6 +55,11 @@ class _Name(_Pattern):
     regex = r"[\w-]+(?:\.[\w-]+)*?"
 
 
+class _Address(_Pattern):
+    regex = r"[\w-]+(?:[./][\w-]+)*"
+
+
+register_url_convertor("address", _Address())
 register_url_convertor("language", _Language())
 register_url_convertor("kind", _Kind())
 register_url_convertor("name", _Name())

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryTriples, Triple, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple, serialize
 
 from esskg.server.answers import GRAPHS
-from esskg.server.rows import PROLOGUE
 from esskg.server.snapshot import Snapshot
 from esskg.vocab import PREFIXES
 
@@ -30,44 +29,29 @@ CONSTRUCT {{ ?subject ?property ?value . ?value rdfs:label ?label }} WHERE {{
 ABOUT = "?said rdf:subject|rdf:object|ess:about|ess:place|ess:source|ess:speaker <{iri}> ."
 ANYWHERE = "CONSTRUCT {{ <{iri}> ?p ?o }} WHERE {{ GRAPH ?graph {{ <{iri}> ?p ?o }} }}"
 GRAPH = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"
-TERM = "CONSTRUCT {{ <{iri}> ?p ?o }} WHERE {{ GRAPH <{graph}> {{ <{iri}> ?p ?o }} }}"
 
 
-def describe(snapshot: Snapshot, iri: str, format: str) -> bytes | None:
-    """What the graph says about a resource, with statements and evidence; None where it says nothing.
+def descriptions(iri: str) -> tuple[str, str]:
+    """Queries for what the graph says about a resource, the second for where the first finds nothing.
 
-    What the default graph doesn't know, such as runs, is looked for in the named graphs.
+    The first gives its statements and evidence too; the second looks in the named graphs, as for runs.
     """
-    merged = DESCRIPTION.format(iri=iri, about=ABOUT.format(iri=iri))
-    return _constructed(snapshot, merged, format) or _constructed(snapshot, ANYWHERE.format(iri=iri), format)
+    return DESCRIPTION.format(iri=iri, about=ABOUT.format(iri=iri)), ANYWHERE.format(iri=iri)
 
 
-def whole_graph(snapshot: Snapshot, iri: str, format: str) -> bytes | None:
-    """All of a named graph; None where there is none of that name."""
-    return _constructed(snapshot, GRAPH.format(iri=iri), format)
+def whole_graph(iri: str) -> str:
+    """A query for all of a named graph."""
+    return GRAPH.format(iri=iri)
 
 
-def term(snapshot: Snapshot, iri: str, format: str) -> bytes | None:
-    """What the ontology says about one of its terms; None where it says nothing."""
-    return _constructed(snapshot, TERM.format(iri=iri, graph=f"{snapshot.base}/graph/ontology"), format)
-
-
-def _constructed(snapshot: Snapshot, query: str, format: str) -> bytes | None:
-    results = snapshot.project.store.query(PROLOGUE + query)
-    assert isinstance(results, QueryTriples)
-    triples = sorted(set(results), key=str)
-    return write(triples, format, snapshot.base) if triples else None
-
-
-def write(triples: Iterable[Triple], format: str, base: str) -> bytes:
+def write(triples: Iterable[Triple], format: str) -> bytes:
     """Triples in one of the formats, with the project's prefixes."""
-    prefixes = None if format == "nt" else {**PREFIXES, "id": f"{base}/id/"}
-    return serialize(triples, format=GRAPHS[format], prefixes=prefixes) or b""
+    return serialize(triples, format=GRAPHS[format], prefixes=None if format == "nt" else PREFIXES) or b""
 
 
 def service_description(snapshot: Snapshot, endpoint: str, format: str) -> bytes:
     """The endpoint in the vocabulary of SPARQL 1.1 Service Description."""
-    return write(_service(snapshot, endpoint), format, snapshot.base)
+    return write(_service(snapshot, endpoint), format)
 
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -104,4 +88,4 @@ def _service(snapshot: Snapshot, endpoint: str) -> Iterator[Triple]:
 
 def dataset(snapshot: Snapshot, format: str) -> bytes:
     """The dataset in the vocabularies of DCAT and VoID."""
-    return write(snapshot.described, format, snapshot.base)
+    return write(snapshot.described, format)

@@ -36,7 +36,8 @@ def _shown(request: Request, problem: Problem) -> Response:
     language = first if first in LANGUAGES else preferred(request)
     context = shared(request, language) | {
         "problem": problem,
-        "suggestions": problem.members.get("suggestions", []),
+        "unknown": problem.members.get("name"),
+        "suggestions": problem.members.get("suggestions") or [],
     }
     body = environment().get_template("error.html").render(context)
     return HTMLResponse(body, problem.status_code, problem.headers)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from esskg.server import description
+from esskg.server.answers import Answer, Job
 from esskg.server.i18n import preferred
 from esskg.server.missing import not_found
 from esskg.server.negotiate import GRAPHS, HTML, Choice, best, named
@@ -15,7 +17,7 @@ from esskg.server.refs import PAGES
 from esskg.server.rows import select, text, values
 from esskg.server.snapshot import Service, Snapshot
 from esskg.server.terms import anchor, local_name
-from esskg.vocab import ESS, VOCABULARY
+from esskg.vocab import VOCABULARY
 
 KINDS = ("document", "statement", "relation", "evidence", "figure", "quotation", "run", "agent", "version")
 FILES = {"id": "entity"}
@@ -68,18 +70,30 @@ def _place_of_evidence(snapshot: Snapshot, name: str, language: str) -> str:
     return f"/{language}/{PAGES[kind]}/{owner}"
 
 
-def described(request: Request) -> Response:
+async def described(request: Request) -> Response:
     """The description of a resource in the format that its address names."""
     snapshot = _snapshot(request)
     kind = "id" if request.path_params["kind"] == "entity" else request.path_params["kind"]
     name, choice = request.path_params["name"], _named_format(request)
     iri = snapshot.iri(kind, name)
-    body = description.describe(snapshot, iri, choice.format.name)
-    if body is None:
-        raise not_found(snapshot, name)
-    if kind == "id" and (now := _replacement(snapshot, iri)):
+    if kind == "id" and (now := await run_in_threadpool(_replacement, snapshot, iri)):
         return RedirectResponse(f"/entity/{local_name(now)}.{choice.format.name}", 301)
-    return _rdf(body, choice, f"/{kind}/{name}")
+    answer = await _found(request, choice, *description.descriptions(iri))
+    if answer is None:
+        raise await run_in_threadpool(not_found, snapshot, name)
+    return _rdf(answer.body, choice, f"/{kind}/{name}")
+
+
+async def _found(request: Request, choice: Choice, *queries: str) -> Answer | None:
+    """What the first of some CONSTRUCT queries finds that finds anything, within the usual limits."""
+    service: Service = request.app.state.service
+    limits = service.limits
+    for query in queries:
+        job = Job(query, None, None, choice.format.name, limits.rows, limits.size)
+        answer = await service.run(job, limits.timeout)
+        if answer.rows:
+            return answer
+    return None
 
 
 def _replacement(snapshot: Snapshot, iri: str) -> str | None:
@@ -87,54 +101,49 @@ def _replacement(snapshot: Snapshot, iri: str) -> str | None:
     return text(rows[0], "now") if rows else None
 
 
-def graph(request: Request) -> Response:
+async def graph(request: Request) -> Response:
     """A named graph, whole, in the format that the client likes."""
     snapshot, name = _snapshot(request), request.path_params["name"]
     choice = best(request.headers.get("accept"), GRAPHS) or Choice(GRAPHS[0], GRAPHS[0].media_type)
-    body = description.whole_graph(snapshot, snapshot.iri("graph", name), choice.format.name)
-    if body is None:
-        raise not_found(snapshot, name)
-    return _rdf(body, choice, None)
+    answer = await _found(request, choice, description.whole_graph(snapshot.iri("graph", name)))
+    if answer is None:
+        raise Problem(404, f"There is no graph {name!r}.")
+    return _rdf(answer.body, choice, None)
 
 
-def ontology(request: Request) -> Response:
+async def ontology(request: Request) -> Response:
     """The ontology: its page for people, all of it as RDF for programs."""
     choice = best(request.headers.get("accept"), (HTML, *GRAPHS))
     if choice is None:
         raise _not_acceptable()
     if choice.format is HTML:
         return RedirectResponse(f"/{preferred(request)}/ontology", 303, VARY)
-    return _ontology(request, choice)
+    return await _ontology(request, choice)
 
 
-def ontology_file(request: Request) -> Response:
+async def ontology_file(request: Request) -> Response:
     """The ontology in the format that the address names."""
-    return _ontology(request, _named_format(request))
+    return await _ontology(request, _named_format(request))
 
 
-def _ontology(request: Request, choice: Choice) -> Response:
-    snapshot = _snapshot(request)
-    body = description.whole_graph(snapshot, snapshot.iri("graph", "ontology"), choice.format.name)
-    return _rdf(body or b"", choice, "/ontology")
+async def _ontology(request: Request, choice: Choice) -> Response:
+    iri = _snapshot(request).iri("graph", "ontology")
+    answer = await _found(request, choice, description.whole_graph(iri))
+    return _rdf(answer.body if answer else b"", choice, "/ontology")
 
 
-def vocabulary(request: Request) -> Response:
+async def vocabulary(request: Request) -> Response:
     """A vocabulary or one of its concepts: where it stands on the ontology page, or its description."""
-    iri = VOCABULARY + request.path_params["name"]
-    return _term(request, iri)
-
-
-def _term(request: Request, iri: str) -> Response:
-    snapshot = _snapshot(request)
+    name = request.path_params["name"]
     choice = best(request.headers.get("accept"), (HTML, *GRAPHS))
     if choice is None:
         raise _not_acceptable()
     if choice.format is HTML:
-        return RedirectResponse(f"/{preferred(request)}/ontology#{anchor(iri)}", 303, VARY)
-    body = description.term(snapshot, iri, choice.format.name)
-    if body is None:
-        raise not_found(snapshot, iri.removeprefix(ESS).removeprefix(VOCABULARY))
-    return _rdf(body, choice, None)
+        return RedirectResponse(f"/{preferred(request)}/ontology#{anchor(VOCABULARY + name)}", 303, VARY)
+    answer = await _found(request, choice, *description.descriptions(VOCABULARY + name)[1:])
+    if answer is None:
+        raise Problem(404, f"There is no vocabulary or concept {name!r}.")
+    return _rdf(answer.body, choice, None)
 
 
 def void(request: Request) -> Response:
@@ -171,7 +180,7 @@ def routes() -> list[BaseRoute]:
         Route("/dataset", void),
         Route("/ontology.{format}", ontology_file),
         Route("/ontology", ontology),
-        Route("/vocabulary/{name:path}", vocabulary),
-        Route("/graph/{name:path}", graph),
+        Route("/vocabulary/{name:address}", vocabulary),
+        Route("/graph/{name:address}", graph),
         *(Route(f"/{kind}/{{name:name}}", resource) for kind in ("id", *KINDS)),
     ]

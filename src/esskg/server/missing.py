@@ -15,4 +15,4 @@ def not_found(snapshot: Snapshot, slug: str) -> Problem:
         {"name": hit.label, "type": hit.type, "slug": hit.slug}
         for hit in snapshot.project.index.search(slug.replace("-", " "), limit=NEAR)
     ]
-    return Problem(404, f"Nothing is called {slug!r} here.", suggestions=suggestions or None)
+    return Problem(404, f"Nothing is called {slug!r} here.", name=slug, suggestions=suggestions or None)
