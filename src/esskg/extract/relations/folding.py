@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from esskg.extract.grammar import rules, words
-from esskg.extract.relations.slots import reduction, slot_candidates
+from esskg.extract.relations.slots import reductions
 from esskg.extract.relations.typed import ANY, CLASSES, DETERMINER, TypedText
 from esskg.extract.relations.verbs import knows
 from esskg.extract.roles import role_pattern
@@ -40,8 +40,7 @@ def acronyms_folded(typed: TypedText) -> TypedText:
 
 def belongings_folded(typed: TypedText, language: str) -> TypedText:
     """Belonging folded into what belongs, as the patterns that are read first say."""
-    found = slot_candidates(typed, language, first=True)
-    kept = [fold for _, slot, match in found if (fold := reduction(slot, match))]
+    kept = list(reductions(typed, language))
     return typed.reduced(disjoint(kept)) if kept else typed
 
 

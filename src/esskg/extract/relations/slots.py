@@ -87,25 +87,35 @@ def _compiled(source: str) -> str:
 def _slot_pattern(slot: re.Match[str]) -> str:
     codes = CLASSES[slot["type"]]
     more = rf"(?:{SEPARATOR}(?:{PREPOSITION})?(?:{DETERMINER})?[{codes}]){{0,40}}+" if slot["many"] else ""
-    return rf"{_LEAD}(?P<{slot['name']}>[{codes}]{more})"
+    lead = _LEAD if slot.start() else ""  # a search that begins with an item is many times faster
+    return rf"{lead}(?P<{slot['name']}>[{codes}]{more})"
 
 
 def slot_candidates(
     typed: TypedText, language: str, first: bool
 ) -> Iterator[tuple[Candidate, Slot, re.Match[str]]]:
     """What the patterns of a language read in a sentence."""
+    codes = {code for code in typed.text if code >= "\ue000"}
     for slot in slots(language, first):
-        if not _present(slot, typed.text):
+        if not _present(slot, codes):
             continue
         for found in slot.pattern.finditer(typed.text):
             for candidate in _read(found, slot, typed, language):
                 yield candidate, slot, found
 
 
-def _present(slot: Slot, text: str) -> bool:
-    """Whether the text holds items of the types that the pattern asks for: cheaper than the pattern."""
-    codes = {code for code in text if code >= "\ue000"}
-    return all(not wanted or codes & set(wanted) for wanted in (slot.subject, slot.object)) and (
+def reductions(typed: TypedText, language: str) -> Iterator[tuple[Span, int]]:
+    """What the patterns that are read first fold into one of their ends."""
+    codes = {code for code in typed.text if code >= "\ue000"}
+    for slot in slots(language, first=True):
+        if slot.reduce and _present(slot, codes):
+            for found in slot.pattern.finditer(typed.text):
+                yield found.span(), found.start(slot.reduce)
+
+
+def _present(slot: Slot, codes: set[str]) -> bool:
+    """Whether a text has items of the types that the pattern asks for: cheaper than the pattern."""
+    return all(not wanted or not codes.isdisjoint(wanted) for wanted in (slot.subject, slot.object)) and (
         slot.relation not in DATED_RELATIONS or DATE in codes
     )
 
@@ -143,10 +153,3 @@ def _members(typed: TypedText, found: re.Match[str], name: str, codes: str) -> l
     if name not in found.re.groupindex or found[name] is None:
         return []
     return [item for item in typed.items_in(found.span(name)) if item.code in codes]
-
-
-def reduction(slot: Slot, found: re.Match[str]) -> tuple[Span, int] | None:
-    """What the match is folded into, where the pattern says so."""
-    if slot.reduce is None:
-        return None
-    return found.span(), found.start(slot.reduce)
