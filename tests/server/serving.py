@@ -70,17 +70,17 @@ def mentioned(known: Knowledge) -> Knowledge:
     return replace(known, extractions=tuple(extractions), links=links)
 
 
-def publish(root: Path, known: Knowledge, inputs: str = "1") -> Version:
+def publish(root: Path, known: Knowledge, inputs: str = "1", *, store: str = "embedded") -> Version:
     """Write a version of a project as a build does."""
-    (root / "esskg.toml").write_text(SETTINGS, "utf-8")
+    (root / "esskg.toml").write_text(f'{SETTINGS}[store]\nkind = "{store}"\n', "utf-8")
     folder = read_project(root)
     folder.build.mkdir(exist_ok=True)
     versions = Versions(folder.build)
     with versions.draft() as draft:
-        with open_store(folder.settings.store, draft.store_folder, base=sample.BASE) as store:
-            store.load(build.quads(known, sample.BASE, run=build.Run("test", "0")))
-            entail(store, sample.BASE)
-            places = positions(network(store, base=sample.BASE))
+        with open_store(folder.settings.store, draft.store_folder, base=sample.BASE) as dataset:
+            dataset.load(build.quads(known, sample.BASE, run=build.Run("test", "0")))
+            entail(dataset, sample.BASE)
+            places = positions(network(dataset, base=sample.BASE))
         draft.positions_file.write_text(json.dumps(places), "utf-8")
         build_index(draft.index_file, known)
         counts = {"Document": len(known.documents), "Entity": len(known.entities)}

@@ -16,6 +16,12 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, TSV, TURTLE, XML, SPARQLWrapper
 
 import sample
+from esskg.config import read_project
+from esskg.errors import StoreError
+from esskg.project import Project
+from esskg.server.answers import Job
+from esskg.server.pool import Opening, Pool, Worker
+from esskg.server.problems import Problem
 from esskg.server.snapshot import Limits
 
 NETWORKS = "SELECT ?it WHERE { ?it a ess:Network } ORDER BY ?it"
@@ -273,3 +279,55 @@ def test_many_at_once_are_all_answered(site: str) -> None:
             return [answer.status_code for answer in await asyncio.gather(*asked)]
 
     assert asyncio.run(ask()) == [200] * 40
+
+
+@pytest.mark.parametrize(
+    ("query", "status"), [(NETWORKS, 200), ("SELECT nope", 400), (ENDLESS, 504), ("ASK {}", 406)]
+)
+def test_a_store_in_memory_answers_too(in_memory: str, query: str, status: int) -> None:
+    answer = httpx.post(
+        f"{in_memory}/sparql", data={"query": query}, headers={"Accept": "text/csv"}, timeout=30
+    )
+    assert answer.status_code == status
+
+
+@pytest.fixture(scope="module")
+def in_memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server of a project without a store on disk."""
+    root = tmp_path_factory.mktemp("memory")
+    serving.publish(root, sample.knowledge(), store="memory")
+    with serving.served(root, Limits(timeout=5)) as address:
+        yield address
+
+
+def opening(root: Path) -> Opening:
+    project = Project(read_project(root))
+    return Opening(project.settings.store, project.built().store_folder, sample.BASE)
+
+
+def test_when_every_worker_is_busy_one_waits_or_is_told(project_root: Path) -> None:
+    async def ask() -> list[int]:
+        pool = Pool(opening(project_root), workers=0)
+        job = Job("ASK {}", "json", "json", "ttl", 1, 1000)
+        with pytest.raises(Problem) as told:
+            await pool.run(job, timeout=0.1)
+        return [told.value.status_code]
+
+    assert asyncio.run(ask()) == [503]
+
+
+def test_a_worker_that_died_is_replaced(project_root: Path) -> None:
+    job = Job("ASK {}", "json", "json", "ttl", 1, 1000)
+
+    async def ask() -> bytes:
+        worker = Worker(opening(project_root))
+        await worker.run(job)
+        assert worker.process is not None
+        worker.process.kill()
+        with pytest.raises(StoreError, match="ask again"):
+            await worker.run(job)
+        answer = await worker.run(job)
+        await worker.kill()
+        return answer.body
+
+    assert b"true" in asyncio.run(ask())

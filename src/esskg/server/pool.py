@@ -8,19 +8,33 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from esskg.config import StoreSettings
 from esskg.errors import QueryError, StoreError
 from esskg.server.answers import Answer, Job
 from esskg.server.problems import Problem
 from esskg.server.worker import LENGTH
 
 
+class Opening(NamedTuple):
+    """Which store workers open."""
+
+    settings: StoreSettings
+    folder: Path
+    base: str
+
+    def message(self) -> dict[str, Any]:
+        """What a worker is told first."""
+        settings = self.settings.model_dump(mode="json")
+        return {"settings": settings, "folder": str(self.folder), "base": self.base}
+
+
 class Worker:
     """One process, started when first used and again after it was killed."""
 
-    def __init__(self, folder: Path, base: str) -> None:
-        self.arguments = (str(folder), base)
+    def __init__(self, opening: Opening) -> None:
+        self.opening = opening
         self.process: Process | None = None
 
     async def run(self, job: Job) -> Answer:
@@ -28,9 +42,7 @@ class Worker:
         process = self.process = self.process or await self._start()
         assert process.stdin is not None and process.stdout is not None
         try:
-            message = json.dumps(job._asdict()).encode()
-            process.stdin.write(LENGTH.pack(len(message)) + message)
-            await process.stdin.drain()
+            await _send(process.stdin, job._asdict())
             header = json.loads(await _receive(process.stdout))
             body = await _receive(process.stdout)
         except (asyncio.IncompleteReadError, ConnectionError) as error:
@@ -39,8 +51,12 @@ class Worker:
         return _answer(header, body)
 
     async def _start(self) -> Process:
-        command = (sys.executable, "-m", "esskg.server.worker", *self.arguments)
-        return await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
+        command = (sys.executable, "-m", "esskg.server.worker")
+        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
+        assert process.stdin is not None
+        # Not as an argument: the settings of a remote store may hold its password.
+        await _send(process.stdin, self.opening.message())
+        return process
 
     async def kill(self) -> None:
         """End the process, whatever it is doing."""
@@ -54,9 +70,9 @@ class Worker:
 class Pool:
     """A few workers on one version of the store; who finds none free waits for one, up to the deadline."""
 
-    def __init__(self, folder: Path, base: str, workers: int) -> None:
-        self.folder = folder
-        self.idle = [Worker(folder, base) for _ in range(workers)]
+    def __init__(self, opening: Opening, workers: int) -> None:
+        self.opening = opening
+        self.idle = [Worker(opening) for _ in range(workers)]
         self.free = asyncio.Semaphore(workers)
         self.closed = False
 
@@ -99,6 +115,12 @@ class Pool:
         self.closed = True
         for worker in self.idle:
             await worker.kill()
+
+
+async def _send(stream: asyncio.StreamWriter, message: dict[str, Any]) -> None:
+    encoded = json.dumps(message).encode()
+    stream.write(LENGTH.pack(len(encoded)) + encoded)
+    await stream.drain()
 
 
 async def _receive(stream: asyncio.StreamReader) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import time
 from collections.abc import Iterable
@@ -17,9 +16,8 @@ from esskg.export.description import About, description
 from esskg.graph.versions import Version
 from esskg.network.table import Table
 from esskg.project import Project
-from esskg.server.answers import Answer, Job, NotAcceptableError, run
-from esskg.server.pool import Pool
-from esskg.server.problems import Problem
+from esskg.server.answers import Answer, Job
+from esskg.server.pool import Opening, Pool
 from esskg.server.rows import select, text
 from esskg.server.terms import Terms
 from esskg.vocab import Language
@@ -125,16 +123,13 @@ class Service:
 
     async def run(self, job: Job, timeout: float) -> Answer:
         """Answer a query within so many seconds. Raises QueryError, Problem or StoreError."""
-        snapshot = self.current()
-        if self.folder.settings.store.kind == "embedded":
-            pool = await self._workers(snapshot)
-            return await pool.run(job, timeout)
-        return await _here(snapshot, job, timeout)
+        pool = await self._workers(self.current())
+        return await pool.run(job, timeout)
 
     async def _workers(self, snapshot: Snapshot) -> Pool:
-        folder = snapshot.version.store_folder
-        if self._pool is None or self._pool.folder != folder:
-            outdated, self._pool = self._pool, Pool(folder, snapshot.base, min(os.cpu_count() or 2, 4))
+        opening = Opening(self.folder.settings.store, snapshot.version.store_folder, snapshot.base)
+        if self._pool is None or self._pool.opening != opening:
+            outdated, self._pool = self._pool, Pool(opening, min(os.cpu_count() or 2, 4))
             if outdated is not None:
                 await outdated.close()
         return self._pool
@@ -144,14 +139,3 @@ class Service:
         pool, self._pool = self._pool, None
         if pool is not None:
             await pool.close()
-
-
-async def _here(snapshot: Snapshot, job: Job, timeout: float) -> Answer:
-    """Answer from a store that isn't on disk: it can't be interrupted, only no longer waited for."""
-
-    try:
-        return await asyncio.wait_for(asyncio.to_thread(run, snapshot.project.store, job), timeout)
-    except TimeoutError:
-        raise Problem(504, f"The query took longer than {timeout:g} seconds.", timeout=timeout) from None
-    except NotAcceptableError as error:
-        raise Problem(406, f"None of the accepted media types can carry a {error}.") from error

@@ -1,9 +1,9 @@
 """A process that answers queries on a read-only store, one after the other.
 
-Started as ``python -m esskg.server.worker FOLDER BASE``.
+Started as ``python -m esskg.server.worker``; the first message says which store.
 
 Oxigraph can't stop an evaluation, but a process can be killed. Messages both ways are a length in
-four bytes and that many bytes: a job as JSON in; a header as JSON, then the body, out.
+four bytes and that many bytes: jobs as JSON in; a header as JSON, then the body, out.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ import sys
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from esskg.config import StoreSettings
 from esskg.errors import EsskgError, QueryError
-from esskg.graph.local import LocalStore, open_on_disk
+from esskg.graph.store import Store, open_store
 from esskg.server.answers import Job, NotAcceptableError, run
 
 LENGTH = struct.Struct(">I")
 
 
-def reply(store: LocalStore, job: Job) -> tuple[dict[str, Any], bytes]:
+def reply(store: Store, job: Job) -> tuple[dict[str, Any], bytes]:
     """The header and body that tell how a job went."""
     try:
         done = run(store, job)
@@ -34,23 +35,28 @@ def reply(store: LocalStore, job: Job) -> tuple[dict[str, Any], bytes]:
     return done._asdict() | {"body": None}, done.body
 
 
-def read_job(source: BinaryIO) -> Job | None:
-    """The next job; None when there will be no more."""
+def receive(source: BinaryIO) -> dict[str, Any] | None:
+    """The next message; None when there will be no more."""
     length = source.read(LENGTH.size)
     if len(length) < LENGTH.size:
         return None
-    return Job(**json.loads(source.read(*LENGTH.unpack(length))))
+    message: dict[str, Any] = json.loads(source.read(*LENGTH.unpack(length)))
+    return message
 
 
-def main(folder: str, base: str) -> None:
+def main() -> None:
     """Answer jobs from standard input until it closes."""
-    store = LocalStore(open_on_disk(Path(folder), read_only=True), base, read_only=True)
-    while (job := read_job(sys.stdin.buffer)) is not None:
-        header, body = reply(store, job)
+    opening = receive(sys.stdin.buffer)
+    if opening is None:
+        return
+    settings, folder = StoreSettings.model_validate(opening["settings"]), Path(opening["folder"])
+    store = open_store(settings, folder, base=opening["base"], read_only=True)
+    while (job := receive(sys.stdin.buffer)) is not None:
+        header, body = reply(store, Job(**job))
         for part in (json.dumps(header).encode(), body):
             sys.stdout.buffer.write(LENGTH.pack(len(part)) + part)
         sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()
