@@ -6,14 +6,19 @@ import re
 import tomllib
 from collections.abc import Iterator
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import httpx
 import lxml.html
 import pytest
 
+import sample
+from esskg.config import read_project
 from esskg.model import RelationType
+from esskg.project import Project
 from esskg.server.i18n import LANGUAGES, messages
+from esskg.server.running import greeting
 
 HTML = {"Accept": "text/html"}
 SQL = "SELECT ?it ?label { ?it a ess:Network ; rdfs:label ?label }"
@@ -244,3 +249,19 @@ def test_every_relation_can_be_read_from_its_object(language: str) -> None:
 )
 def test_dates_of_any_precision_are_put_in_words(language: str, edtf: str, shown: str) -> None:
     assert messages(language).period(edtf) == shown
+
+
+def test_a_question_is_answered_with_its_parameters_in_every_format(client: httpx.Client) -> None:
+    catalogue = client.get("/api/query", params={"lang": "fr"}).json()["questions"]
+    assert "who-finances-whom" in {question["name"] for question in catalogue}
+    table = client.get("/api/query/who-finances-whom.csv", params={"funder": "Fonds du Fleuve"})
+    assert table.headers["content-type"].startswith("text/csv")
+    assert f"{sample.BASE}/id/forum-des-rives" in table.text
+    wrong = client.get("/api/query/who-finances-whom", params={"funder": "Nobody at all"})
+    assert (wrong.status_code, wrong.headers["content-type"]) == (400, "application/problem+json")
+
+
+def test_what_is_printed_at_the_start_tells_address_counts_and_what_to_try(project_root: Path) -> None:
+    told = greeting(Project(read_project(project_root)), "http://127.0.0.1:8420")
+    assert "http://127.0.0.1:8420" in told and "2 documents" in told
+    assert told.count("http://127.0.0.1:8420/") == 3
