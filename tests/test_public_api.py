@@ -14,6 +14,7 @@ METHODS = {
     "add",
     "analyse",
     "build",
+    "built",
     "catalogue",
     "close",
     "consistent",
