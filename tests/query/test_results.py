@@ -16,6 +16,8 @@ from esskg.graph.store import memory_store
 from esskg.query.results import Result
 from sample import BASE
 
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+
 TABLE = f"""SELECT ?a ?aLabel ?n ?d ?day ?year ?yes ?none {{
   VALUES (?a ?aLabel ?n ?d ?day ?year ?yes ?none) {{ (
   <{BASE}/id/x> "L'été, « là »\\n\\"ici\\""@fr 3 2.5 "2023-04-18"^^xsd:date "2023"^^xsd:gYear true UNDEF

@@ -148,20 +148,10 @@ def _value(query: Query, parameter: Parameter, given: Mapping[str, Any], reader:
 
 def has_place(sparql: str, name: str) -> bool:
     """Whether a query has a place for a parameter."""
-    return next(_places(sparql, name), None) is not None
+    return next(places(sparql, name), None) is not None
 
 
-def _put(sparql: str, parameter: Parameter, term: Term | None) -> str:
-    for start, end in reversed(list(_places(sparql, parameter.name))):
-        if parameter.name in PAGING:
-            text = f"{parameter.name.upper()} {term.value}" if term else ""
-        else:
-            text = f"VALUES ?{parameter.name} {{ {term} }}" if term else ""
-        sparql = sparql[:start] + text + sparql[end:]
-    return sparql
-
-
-def _places(sparql: str, name: str) -> Iterator[tuple[int, int]]:
+def places(sparql: str, name: str) -> Iterator[tuple[int, int]]:
     """Where the block of a parameter begins and ends: ``VALUES ?name { … }``, or ``LIMIT n``."""
     found = list(tokens(sparql))
     for index, token in enumerate(found[:-1]):
@@ -174,3 +164,13 @@ def _places(sparql: str, name: str) -> Iterator[tuple[int, int]]:
 
 def _closing(found: list[Token]) -> int:
     return next(token.end for token in found if token.text == "}")
+
+
+def _put(sparql: str, parameter: Parameter, term: Term | None) -> str:
+    for start, end in reversed(list(places(sparql, parameter.name))):
+        if parameter.name in PAGING:
+            text = f"{parameter.name.upper()} {term.value}" if term else ""
+        else:
+            text = f"VALUES ?{parameter.name} {{ {term} }}" if term else ""
+        sparql = sparql[:start] + text + sparql[end:]
+    return sparql

@@ -204,6 +204,7 @@ class Index:
             return known
         found = self._rows(_NAMED, {"folded": fold(name), "types": _json(types or None)})
         preferred = [row for row in found if not row[4]] or found
+        preferred = [row for row in preferred if row[3]] or preferred
         if len(preferred) == 1:
             return Slug(preferred[0][0])
         if preferred:
