@@ -3,7 +3,7 @@
 PORT ?= 8420
 HOST ?= 127.0.0.1
 PROJECT ?= data
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p && break; done)
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 DIST := src/esskg/server/static/dist

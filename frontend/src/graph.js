@@ -30,6 +30,14 @@ const Bordered = createNodeBorderProgram({
   ],
 });
 
+const ALWAYS_NAMED = 15;
+const LONGEST_NAME = 28;
+
+// In the inspector and the tables names stand in full.
+function short(name) {
+  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1).trimEnd()}…` : name;
+}
+
 const SHAPES = { square: "square", box: "square" };
 
 function build({ nodes, edges }) {
@@ -38,7 +46,7 @@ function build({ nodes, edges }) {
     const white = node.fill === "#FFFFFF";
     const type = SHAPES[node.shape] && !white ? "square" : "bordered";
     graph.addNode(node.key, {
-      ...{ label: node.name, x: node.x, y: node.y, size: node.size, color: node.fill, type, data: node },
+      ...{ label: short(node.name), name: node.name, x: node.x, y: node.y, size: node.size, color: node.fill, type, data: node },
       border: dark.matches ? "#FFFFFF" : node.border,
     });
   }
@@ -47,6 +55,8 @@ function build({ nodes, edges }) {
       ...{ label: edge.label, color: lineColour(edge.colour), size: Math.max(edge.width, 1.5), arrow: edge.arrow, data: edge },
     });
   }
+  const bySize = graph.nodes().sort((a, b) => graph.getNodeAttribute(b, "size") - graph.getNodeAttribute(a, "size"));
+  for (const key of bySize.slice(0, ALWAYS_NAMED)) graph.setNodeAttribute(key, "forceLabel", true);
   curve(graph);
   return graph;
 }
@@ -99,7 +109,7 @@ class Explorer {
     const focus = this.hovered ?? this.chosen;
     const near = !focus || key === focus || this.graph.areNeighbors(key, focus);
     const shown = { ...data, hidden: !this.visible(key), zIndex: near ? 1 : 0 };
-    if (!near) Object.assign(shown, { color: paint("--rule"), border: paint("--rule"), label: "" });
+    if (!near) Object.assign(shown, { color: paint("--rule"), border: paint("--rule"), label: "", forceLabel: false });
     if (key === this.chosen) Object.assign(shown, { highlighted: true, forceLabel: true });
     return shown;
   }
@@ -145,7 +155,7 @@ class Explorer {
     Object.assign(this, { chosen: null, chosenEdge: edge });
     this.inspector.showEdge(edge);
     const { data } = this.graph.getEdgeAttributes(edge);
-    const [source, target] = this.graph.extremities(edge).map((key) => this.graph.getNodeAttribute(key, "label"));
+    const [source, target] = this.graph.extremities(edge).map((key) => this.graph.getNodeAttribute(key, "name"));
     this.status.textContent = `${source} ${data.label} ${target}`;
     document.querySelectorAll("tr.selected").forEach((row) => row.classList.remove("selected"));
     document.querySelector(`tr[data-edge="${CSS.escape(edge)}"]`)?.classList.add("selected");
@@ -160,8 +170,8 @@ class Explorer {
   }
 
   say(key, before = "") {
-    const { label } = this.graph.getNodeAttributes(key);
-    this.status.textContent = `${before}${label}, ${this.graph.degree(key)} ${this.words.links}`;
+    const { name } = this.graph.getNodeAttributes(key);
+    this.status.textContent = `${before}${name}, ${this.graph.degree(key)} ${this.words.links}`;
     this.canvas.setAttribute("aria-label", this.status.textContent);
   }
 

@@ -50,7 +50,7 @@ export class Inspector {
   line(edge, key) {
     const { data } = this.graph.getEdgeAttributes(edge);
     const other = this.graph.opposite(key, edge);
-    const name = make("button", this.graph.getNodeAttribute(other, "label"), { type: "button", class: "plain" });
+    const name = make("button", this.graph.getNodeAttribute(other, "name"), { type: "button", class: "plain" });
     name.addEventListener("click", () => this.choose(other));
     const outgoing = this.graph.source(edge) === key;
     const words = make("button", data.label, { type: "button", class: "plain verb" });
@@ -60,7 +60,7 @@ export class Inspector {
 
   showEdge(edge) {
     const { data } = this.graph.getEdgeAttributes(edge);
-    const [source, target] = this.graph.extremities(edge).map((key) => this.graph.getNodeAttribute(key, "label"));
+    const [source, target] = this.graph.extremities(edge).map((key) => this.graph.getNodeAttribute(key, "name"));
     const content = data.details ? [make("p", data.details)] : [];
     content.push(make("h3", this.words.sentences), ...data.evidence.map(proof));
     if (!data.evidence.length) content.push(make("p", this.words.nothing));

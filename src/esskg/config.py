@@ -59,7 +59,8 @@ class StoreSettings(_Section):
 class Settings(_Section):
     """What the project file says."""
 
-    title: str
+    title: str | dict[str, str]
+    """One for all languages, or one for each (BCP 47)."""
     base: str = DEFAULT_BASE
     languages: tuple[str, ...] = ("fr", "en")
     country: str | None = Field(default=None, pattern="^[A-Z]{2}$")
@@ -68,6 +69,18 @@ class Settings(_Section):
     """ISO 4217: what a bare currency sign means when nothing else tells; None for no guess."""
     thresholds: Thresholds = Thresholds()
     store: StoreSettings = StoreSettings()
+
+    def title_in(self, language: str) -> str:
+        """The title in a language, else in the first that has one."""
+        if isinstance(self.title, str):
+            return self.title
+        return self.title.get(language) or next(iter(self.title.values()))
+
+    @model_validator(mode="after")
+    def _has_a_title(self) -> Settings:
+        if not self.title:
+            raise ValueError("title must not be empty")
+        return self
 
     @model_validator(mode="after")
     def _base_is_clean(self) -> Settings:

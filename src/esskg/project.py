@@ -186,7 +186,7 @@ class Project:
 
         return Drawing(
             self.network(around, depth=depth, query=query, language=language),
-            title or self.settings.title,
+            title or self.settings.title_in(language),
             language,
             None if around or query else self.positions,
             self.built().id,
@@ -290,7 +290,7 @@ class Project:
         about: dict[str, Any] = {
             "program": __version__,
             "project": str(self.folder.root.resolve()),
-            "title": self.settings.title,
+            "title": self.settings.title_in("en"),
             "base": self.settings.base,
             "store": self.settings.store.kind,
         }

@@ -84,6 +84,8 @@ class LocalStore:
             raise syntax_error(str(error), sparql) from error
         except OSError as error:
             raise StoreError(f"the store can't be written: {error}") from error
+        except RuntimeError as error:
+            raise StoreError(f"the update can't be carried out: {error}") from error
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""

@@ -45,7 +45,7 @@ def greeting(project: Project, address: str) -> str:
     question = QUESTION if QUESTION in names else next(iter(names), "")
     return "\n".join(
         (
-            f"esskg serves “{project.settings.title}” on {address}",
+            f"esskg serves “{project.settings.title_in('en')}” on {address}",
             f"  {told}",
             "Try",
             f"  {address}/en/graph  the graph around someone",

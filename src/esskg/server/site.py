@@ -122,7 +122,7 @@ def shared(request: Request, language: str) -> dict[str, Any]:
         "others": [(other, f"/{other}{rest}{asked}") for other in LANGUAGES if other != language],
         "path": rest,
         "twin": (f"{path}index.json" if path.endswith("/") else f"{path}.json") + asked,
-        "site_title": request.app.state.service.folder.settings.title,
+        "site_title": request.app.state.service.folder.settings.title_in(language),
     }
 
 

@@ -67,7 +67,7 @@ class Snapshot:
     def described(self) -> list[Triple]:
         """The dataset in the vocabularies of DCAT and VoID, counted once a version."""
         about = About(
-            self.project.settings.title,
+            self.project.settings.title_in("en"),
             self.version.id,
             languages=self.project.settings.languages,
             issued=self.version.manifest.built[:10],

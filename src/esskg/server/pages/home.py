@@ -35,7 +35,7 @@ def home(visit: Visit) -> Page:
         "violations": manifest.violations,
         "problems": manifest.problems,
     }
-    return Page("home.html", visit.snapshot.project.settings.title, data)
+    return Page("home.html", visit.snapshot.project.settings.title_in(visit.language), data)
 
 
 def connected(visit: Visit, limit: int) -> list[Ref]:
