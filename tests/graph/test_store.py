@@ -79,6 +79,11 @@ def test_a_query_may_name_its_own_dataset(filled: Store) -> None:
     assert len(rows(filled, PAIRS, default_graphs=[DOCUMENT.value])) == 2
 
 
+def test_a_graph_whose_name_is_no_iri_is_refused() -> None:
+    with pytest.raises(QueryError, match="'a b' is not an IRI"):
+        memory_store(BASE).query(PAIRS, default_graphs=["a b"])
+
+
 def test_both_graphs_join_in_one_query(filled: Store) -> None:
     query = f"SELECT ?o WHERE {{ ?s ess:finances {TWO} . GRAPH {DOCUMENT} {{ ?s ess:finances ?o }} }}"
     assert sorted(rows(filled, query)) == [(str(THREE),), (str(TWO),)]
@@ -199,4 +204,4 @@ def test_a_missing_store_is_named(tmp_path: Path) -> None:
 def test_opening_and_asking_is_cheap(opened: Open, filled: Store) -> None:
     started = time.process_time()
     rows(opened(read_only=True), PAIRS)
-    assert time.process_time() - started < 0.05
+    assert time.process_time() - started < 0.15

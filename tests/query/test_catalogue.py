@@ -55,6 +55,7 @@ def test_a_question_is_read_with_all_that_its_header_says(tmp_path: Path) -> Non
         ("VALUES ?funder", "VALUES ?other", 5, "no VALUES ?funder"),
         ("- name: funder", "- nom: funder", 4, "needs a name"),
         ("funder: {fr: Financeur, en: Funder}", "funder: Funder", 11, "words in both"),
+        ("[funding]", "funding", 3, "'tags' must be a list"),
     ],
 )
 def test_a_malformed_header_is_named_with_its_line(
@@ -67,6 +68,12 @@ def test_a_malformed_header_is_named_with_its_line(
 def test_a_file_without_a_header_is_no_question_of_a_catalogue(tmp_path: Path) -> None:
     with pytest.raises(QueryError, match=r"who\.rq, line 1: 'title' needs words"):
         read(written(tmp_path, "ASK {}"))["who"]
+
+
+def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / "who.rq").write_bytes(b"\xff\xfe")
+    with pytest.raises(QueryError, match=r"who\.rq can't be read"):
+        read(tmp_path)["who"]
 
 
 def test_a_query_outside_of_a_catalogue_needs_no_header() -> None:

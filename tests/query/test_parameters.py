@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Store
 
@@ -54,12 +54,14 @@ def test_an_entity_may_be_given_by_its_name(index: Index) -> None:
     assert value("entity", "réseau CONFLUENCE", Reader(BASE, index)) == NamedNode(f"{BASE}/id/confluence")
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_gets_out_of_its_literal(text: str) -> None:
     bound = value("string", text) if text else Literal("")
     assert bound == Literal(text)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_gets_out_of_its_iri(text: str) -> None:
     try:

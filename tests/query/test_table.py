@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from esskg.query.table import layout
@@ -24,6 +24,7 @@ def test_no_rows_are_said_to_be_none() -> None:
     assert layout(["name"], []).splitlines() == ["name", "----", "0 rows"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=4), st.integers(40, 200))
 def test_no_line_is_wider_than_asked_and_nothing_is_lost(rows: list[tuple[str, ...]], width: int) -> None:
     shown = layout(["a", "b", "c"], rows, width)

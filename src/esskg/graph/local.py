@@ -18,7 +18,7 @@ from pyoxigraph import (
     Store,
 )
 
-from esskg.errors import StoreError
+from esskg.errors import QueryError, StoreError
 from esskg.graph.sparql import refuse_calls, syntax_error
 from esskg.vocab import PREFIXES
 
@@ -67,13 +67,15 @@ class LocalStore:
             return self._store.query(
                 sparql,
                 prefixes=PREFIXES if prefixes is None else prefixes,
-                default_graph=None if default_graphs is None else [*map(NamedNode, default_graphs)],
-                named_graphs=None if named_graphs is None else [*map(NamedNode, named_graphs)],
+                default_graph=None if default_graphs is None else [*map(_node, default_graphs)],
+                named_graphs=None if named_graphs is None else [*map(_node, named_graphs)],
             )
         except SyntaxError as error:
             raise syntax_error(str(error), sparql) from error
         except OSError as error:
             raise StoreError(f"the store can't be read: {error}") from error
+        except RuntimeError as error:
+            raise QueryError(str(error)) from error
 
     def update(self, sparql: str) -> None:
         """Run a SPARQL 1.1 update, wholly or not at all. Raises QueryError for wrong syntax."""
@@ -85,7 +87,7 @@ class LocalStore:
         except OSError as error:
             raise StoreError(f"the store can't be written: {error}") from error
         except RuntimeError as error:
-            raise StoreError(f"the update can't be carried out: {error}") from error
+            raise QueryError(str(error)) from error
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""
@@ -147,3 +149,10 @@ def open_on_disk(folder: Path, *, read_only: bool) -> Store:
         return Store.read_only(str(folder)) if read_only else Store(str(folder))
     except OSError as error:
         raise StoreError(f"the store in {folder} can't be opened: {error}") from error
+
+
+def _node(iri: str) -> NamedNode:
+    try:
+        return NamedNode(iri)
+    except ValueError as error:
+        raise QueryError(f"{iri!r} is not an IRI, so it names no graph") from error

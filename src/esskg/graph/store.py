@@ -97,5 +97,4 @@ def open_store(
 
 def memory_store(base: str) -> Store:
     """An empty store in memory that leaves nothing behind."""
-
     return LocalStore(Oxigraph(), base)

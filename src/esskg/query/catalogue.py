@@ -20,7 +20,8 @@ from esskg.query.question import LANGUAGES, TYPES, Parameter, Query, Words
 
 _MARK = "#+"
 _LABELS = ("title", "question")
-_KEYS = frozenset({*_LABELS, "parameters", "columns", "tags"})
+_SHAPES: dict[str, type] = {"parameters": list, "columns": dict, "tags": list}
+_KEYS = frozenset({*_LABELS, *_SHAPES})
 
 
 class Catalogue:
@@ -52,8 +53,7 @@ class Catalogue:
         if name not in self._paths:
             raise QueryError(f"the catalogue has no query {name!r}.{self._nearest(name)}")
         if name not in self._read:
-            path = self._paths[name]
-            self._read[name] = parse(path.read_text("utf-8"), name, path)
+            self._read[name] = _parse_file(self._paths[name])
         return self._read[name]
 
     def _nearest(self, name: str) -> str:
@@ -78,6 +78,13 @@ def parse(text: str, name: str = "", path: Path | None = None) -> Query:
     return _Header(text, path).query(name)
 
 
+def _parse_file(path: Path) -> Query:
+    try:
+        return parse(path.read_text("utf-8"), path.stem, path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"{path} can't be read: {error}") from error
+
+
 class _Header:
     """Reads the header of one file and tells what is wrong with it, and where."""
 
@@ -92,16 +99,19 @@ class _Header:
         if unknown := sorted(content.keys() - _KEYS):
             known = ", ".join(sorted(_KEYS))
             raise self._error(f"unknown key {unknown[0]!r}; known are {known}", _key(unknown[0]))
+        for key, shape in _SHAPES.items():
+            if not isinstance(content.get(key, shape()), shape):
+                raise self._error(f"{key!r} must be a {shape.__name__}", _key(key))
         needed = (key for key in _LABELS if self._path is not None or key in content)
         words = {key: self._words(content, key) for key in needed}
-        columns = content.get("columns") or {}
+        columns = content.get("columns", {})
         return Query(
             name,
             self._text,
             **words,
-            parameters=tuple(self._parameter(each) for each in content.get("parameters") or ()),
+            parameters=tuple(map(self._parameter, content.get("parameters", ()))),
             columns={column: self._words(columns, column) for column in columns},
-            tags=tuple(content.get("tags") or ()),
+            tags=tuple(content.get("tags", ())),
             path=self._path,
         )
 
