@@ -298,9 +298,3 @@ def test_the_corpus_has_no_person_or_place_for_an_organisation(
         for reading in extraction.entities:
             found = types[knowledge.links[extraction.document, reading.id]]
             assert (found == reading.type) or {found, reading.type}.isdisjoint({"Person", "Place", "Event"})
-
-
-def test_a_text_put_in_many_times_names_one_entity_even_by_a_name_that_many_bear() -> None:
-    notes = [fr(f"copy-{number}").entity("FinancialInstitution", "Caisse") for number in range(20)]
-    knowledge = together(notes)
-    assert len({slug_of(knowledge, note, "Caisse") for note in notes}) == 1

@@ -51,7 +51,6 @@ class _Linker:
         self._proposed: dict[LocalKey, set[Slug]] = defaultdict(set)
 
     def clusters(self) -> list[Cluster]:
-        self._link_same_words()
         self._link_names()
         self._link_acronyms([local for local in self._entities if local.is_acronym])
         self._link_persons([local for local in self._entities if local.reading.type is EntityType.PERSON])
@@ -65,14 +64,6 @@ class _Linker:
 
     def _meant(self, local: LocalKey) -> Meant:
         return self._keys.get(local) or self._sets.find(local)
-
-    def _link_same_words(self) -> None:
-        """What the same words name at the same place is one, however often the text was put into the project."""
-        named: dict[Signature, list[Local]] = defaultdict(list)
-        for local in self._entities:
-            named[local.sha256, *map(str, local.first), local.reading.type].append(local)
-        for group in named.values():
-            self._join(group)
 
     def _link_names(self) -> None:
         for local in self._entities:
