@@ -174,3 +174,9 @@ def test_the_table_reads_back_as_written(tmp_path: Path) -> None:
     assert PublishedIds.read(tmp_path / "ids.csv") == ids
     (row,) = ids.rows.values()
     assert row.type is EntityType.NETWORK and replace(row, name="x") != row
+
+
+def test_each_of_many_copies_of_a_text_can_name_somebody_else() -> None:
+    notes = [Note(f"copy-{number}").entity("FinancialInstitution", "Caisse") for number in range(20)]
+    knowledge = together(notes)
+    assert len({slug_of(knowledge, note, "Caisse") for note in notes}) == 20

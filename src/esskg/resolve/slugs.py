@@ -51,8 +51,14 @@ def _minted(cluster: Cluster, taken: set[Slug]) -> Slug:
     """The normalised first name and six digits of a hash of the first mention, more where that is taken."""
     local = min(cluster.locals, key=lambda local: (local.document, local.first, local.reading.id))
     name = slugify(local.reading.name) or local.reading.type.lower()
-    hashed = digest(local.sha256, *local.first, local.reading.name)
-    slugs = (Slug(f"{name}-{hashed[:digits]}") for digits in range(_DIGITS, len(hashed) + 1))
+    anchor = local.sha256, *local.first, local.reading.name
+    hashes = (
+        digest(*anchor),
+        digest(*anchor, local.document),
+    )  # the second where copies of a text share the first
+    slugs = (
+        Slug(f"{name}-{hashed[:digits]}") for hashed in hashes for digits in range(_DIGITS, len(hashed) + 1)
+    )
     return next(slug for slug in slugs if slug not in taken)
 
 
