@@ -14,7 +14,7 @@ const still = matchMedia("(prefers-reduced-motion: reduce)");
 const paint = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 // The camera's distance: room for labels around the whole network, more of it where few entities stand far apart.
-const whole = (graph) => (graph.order < 12 ? 1.6 : 1.15);
+const whole = (graph) => (graph.order < 12 ? 1.3 : 1.15);
 
 // On a dark page the deep colours of lines are lightened, so that they keep their contrast.
 function lineColour(colour) {
@@ -30,7 +30,9 @@ const Bordered = createNodeBorderProgram({
   ],
 });
 
-const ALWAYS_NAMED = 15;
+// In a small network every entity is named, in others the largest and those that there is room for.
+const ALL_NAMED = 15;
+const ALWAYS_NAMED = 5;
 const LONGEST_NAME = 28;
 
 // In the inspector and the tables names stand in full.
@@ -56,7 +58,7 @@ function build({ nodes, edges }) {
     });
   }
   const bySize = graph.nodes().sort((a, b) => graph.getNodeAttribute(b, "size") - graph.getNodeAttribute(a, "size"));
-  for (const key of bySize.slice(0, ALWAYS_NAMED)) graph.setNodeAttribute(key, "forceLabel", true);
+  for (const key of bySize.slice(0, graph.order > ALL_NAMED ? ALWAYS_NAMED : ALL_NAMED)) graph.setNodeAttribute(key, "forceLabel", true);
   curve(graph);
   return graph;
 }
@@ -86,7 +88,7 @@ class Explorer {
     return {
       ...{ labelFont: "system-ui, sans-serif", labelSize: 13, edgeLabelSize: 12, labelDensity: 0.7, labelGridCellSize: 100 },
       ...{ labelColor: { color: paint("--ink") }, edgeLabelColor: { color: paint("--ink") } },
-      ...{ labelRenderedSizeThreshold: 8, renderEdgeLabels: true, enableEdgeEvents: true, zIndex: true, minEdgeThickness: 1.5 },
+      ...{ labelRenderedSizeThreshold: 5, renderEdgeLabels: true, enableEdgeEvents: true, zIndex: true, minEdgeThickness: 1.5 },
       allowInvalidContainer: true,
       stagePadding: 70,
       nodeProgramClasses: { bordered: Bordered, square: NodeSquareProgram },

@@ -40,10 +40,10 @@ export class Inspector {
   }
 
   showNode(key) {
-    const { label, data } = this.graph.getNodeAttributes(key);
+    const { name, data } = this.graph.getNodeAttributes(key);
     const links = make("p", "", {}, make("a", this.words.open, { href: data.href }), " · ", make("a", this.words.around, { href: `?around=${encodeURIComponent(key)}` }));
     const edges = this.graph.edges(key).map((edge) => this.line(edge, key));
-    this.show(label, links, make("h3", this.words.neighbours), make("ul", "", {}, ...edges));
+    this.show(name, links, make("h3", this.words.neighbours), make("ul", "", {}, ...edges));
   }
 
   // One link of an entity in words: "finances X", or "X finances".

@@ -35,7 +35,7 @@ class Sketch(NamedTuple):
 
 
 def sketch(nodes: Mapping[str, Place], edges: Iterable[tuple[str, str]]) -> Sketch:
-    """Fit stored positions (y upwards) into the drawing (y downwards), keeping their proportions."""
+    """Fit positions (y upwards) into the drawing (y downwards), keeping their proportions."""
     if not nodes:
         return Sketch(WIDTH, HEIGHT, {}, [])
     left, right = min(node.x for node in nodes.values()), max(node.x for node in nodes.values())

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from esskg.errors import EsskgError
-from esskg.network import encodings, projection
+from esskg.network import encodings, layout, projection
 from esskg.network.projection import Graph
+from esskg.network.simple import restricted
 from esskg.server.pages.drawing import Place, Sketch, sketch
 from esskg.server.pages.home import connected
 from esskg.server.questions import asked, questions
@@ -42,8 +43,14 @@ def graph(visit: Visit) -> Page:
 
 def _title(visit: Visit, wish: Wish, network: dict[str, Any] | None) -> str:
     names = {node["key"]: node["name"] for node in network["nodes"]} if network else {}
-    about = ", ".join(names.get(start, start) for start in wish.around) or wish.question
+    about = ", ".join(names.get(start, start) for start in wish.around) or _question(visit, wish)
     return f"{visit.words('graph.title')} – {about}" if about else str(visit.words("graph.title"))
+
+
+def _question(visit: Visit, wish: Wish) -> str:
+    """The title of the question asked; nothing where there is none, its name where the catalogue lacks it."""
+    titles = {question.name: question.title for question in questions(visit.snapshot, visit.language)}
+    return titles.get(wish.question, wish.question)
 
 
 def _wish(visit: Visit) -> Wish:
@@ -78,8 +85,10 @@ def _network(visit: Visit, wish: Wish) -> dict[str, Any]:
     ends = {end for edge in shown for end in (edge["source"], edge["target"])}
     degrees = dict(found.degree(ends))
     highest = max(degrees.values(), default=1)
+    places = layout.positions(restricted(found, ends))
     nodes = [
         _node(visit, key, found.nodes[key], encodings.radius(degrees[key], highest), degrees[key])
+        | dict(zip(("x", "y"), places[key], strict=True))
         for key in sorted(ends, key=lambda key: (-degrees[key], key))
     ]
     return {"nodes": nodes, "edges": shown, "total": len(edges)}
@@ -95,7 +104,6 @@ def _projection(visit: Visit, wish: Wish) -> Graph:
 
 def _node(visit: Visit, key: str, data: dict[str, Any], size: float, degree: int) -> dict[str, Any]:
     kind = encodings.kind(data["type"])
-    x, y = visit.snapshot.project.positions.get(key, (0.0, 0.0))
     return {
         "key": key,
         "name": data["label"],
@@ -106,8 +114,6 @@ def _node(visit: Visit, key: str, data: dict[str, Any], size: float, degree: int
         "shape": kind.shape,
         "size": size,
         "degree": degree,
-        "x": x,
-        "y": y,
         "href": page_address(visit.snapshot, data["iri"], visit.language),
     }
 
