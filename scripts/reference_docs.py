@@ -14,9 +14,9 @@ REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
 INTRODUCTION = """\
 # The catalogue of queries
 
-Each is a file in `queries/`, valid SPARQL 1.1 with `#+` headers. Ask one with `esskg query NAME -p name=value`,
-on the query page, at `/api/query/NAME?name=value`, or from Python with `kg.query("NAME", name="value")`.
-A parameter that is an entity takes its name or its identifier.
+Each is a file in `queries/`, valid SPARQL 1.1 with `#+` headers. Ask one with
+`esskg query NAME -p name=value`, on the query page, at `/api/query/NAME?name=value`, or from Python with
+`kg.query("NAME", name="value")`. A parameter that is an entity takes its name or its identifier.
 """
 
 
