@@ -237,12 +237,13 @@ class _Build:
 
 
 def counts(knowledge: Knowledge) -> dict[str, int]:
-    """How many there are: documents, entities by type, statements by state, figures, quotations."""
+    """How many there are of each kind; ``mentioned`` are the entities that documents speak of."""
     states = Counter(statement.state for statement in knowledge.statements)
     types = Counter(entity.type.value for entity in knowledge.entities)
     return {
         "Document": len(knowledge.documents),
         "Entity": len(knowledge.entities),
+        "mentioned": sum(bool(entity.documents) for entity in knowledge.entities),
         **dict(sorted(types.items())),
         "Statement": len(knowledge.statements),
         "asserted": states[State.ASSERTED],

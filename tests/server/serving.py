@@ -84,6 +84,7 @@ def publish(root: Path, known: Knowledge, inputs: str = "1", *, store: str = "em
         draft.positions_file.write_text(json.dumps(places), "utf-8")
         build_index(draft.index_file, known)
         counts = {"Document": len(known.documents), "Entity": len(known.entities)}
+        counts["mentioned"] = sum(bool(entity.documents) for entity in known.entities)
         counts |= {"Statement": len(known.statements), "Figure": len(known.figures), "Quotation": 1}
         counts |= Counter(entity.type.value for entity in known.entities)
         return versions.publish(

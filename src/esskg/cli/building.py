@@ -43,7 +43,7 @@ def build(
 def _summary(report: BuildReport) -> str:
     counts, version = report.version.manifest.counts, report.version
     said = (
-        f"{counts['Document']} documents, {counts['Entity']} entities, "
+        f"{counts['Document']} documents, {counts['mentioned']} entities, "
         f"{counts['asserted']} statements asserted, {counts['review']} to review, "
         f"{counts['Figure']} figures, {counts['Quotation']} quotations"
     )

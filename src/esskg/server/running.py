@@ -57,4 +57,4 @@ def greeting(project: Project, address: str) -> str:
 
 
 QUESTION = "who-finances-whom"
-_COUNTED = {"Document": "documents", "Entity": "entities", "Statement": "statements", "Figure": "figures"}
+_COUNTED = {"Document": "documents", "mentioned": "entities", "Statement": "statements", "Figure": "figures"}
