@@ -88,6 +88,13 @@ def test_an_unreadable_document_is_named_and_the_rest_is_built(small: Project) -
     assert small.build().problems == report.problems
 
 
+def test_a_document_that_moved_is_read_at_its_new_place(small: Project) -> None:
+    small.build()
+    (small.folder.documents / "moved").mkdir()
+    (small.folder.documents / "grant.md").rename(small.folder.documents / "moved" / "grant.md")
+    assert small.build().changed
+
+
 def test_a_malformed_reference_row_builds_nothing_and_keeps_the_old_graph(small: Project) -> None:
     version = small.build().version
     table = small.folder.reference / "organizations.csv"

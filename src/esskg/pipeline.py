@@ -284,15 +284,15 @@ def fingerprint(folder: ProjectFolder) -> str:
     for root in (folder.documents, folder.reference, folder.decisions, shipped.folder("ontology"), package):
         for path in sorted(root.rglob("*")):
             if path.is_file() and _counts_as_input(path.relative_to(root)):
-                _add(digest, path)
-    _add(digest, folder.root / "esskg.toml")
+                _add(digest, path, path.relative_to(root).as_posix())
+    _add(digest, folder.root / "esskg.toml", "esskg.toml")
     return digest.hexdigest()
 
 
 def _with_ids(inputs: str, folder: ProjectFolder) -> str:
     """The inputs and the published identifiers, which a build writes and a person may edit."""
     digest = hashlib.sha256(inputs.encode())
-    _add(digest, folder.ids)
+    _add(digest, folder.ids, "ids.csv")
     return digest.hexdigest()
 
 
@@ -301,10 +301,14 @@ def _counts_as_input(path: Path) -> bool:
     return path.parts[0] not in apart and path.suffix != ".pyc" and not path.name.startswith(".")
 
 
-def _add(digest: hashlib._Hash, path: Path) -> None:
-    digest.update(f"\x1e{path.name}\x1f".encode())
-    if path.is_file():
-        digest.update(path.read_bytes())
+def _add(digest: hashlib._Hash, path: Path, name: str) -> None:
+    """Name and content of a file; one that can't be read is reported when it is needed."""
+    digest.update(f"\x1e{name}\x1f".encode())
+    try:
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    except OSError as error:
+        digest.update(str(error.errno).encode())
 
 
 def _now() -> str:

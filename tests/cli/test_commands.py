@@ -137,6 +137,22 @@ def test_validate_finds_the_shipped_graph_in_order(at: tuple[str, Path]) -> None
     assert report.returncode == 0, report.stdout
 
 
+def test_adding_a_good_and_a_bad_file_keeps_the_good_one_and_says_so(small: Project, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("La Coopérative du Lac a été fondée en 1999.\n", "utf-8")
+    (tmp_path / "bad.bin").write_bytes(b"\x00\x01")
+    done = esskg("add", tmp_path / "good.txt", tmp_path / "bad.bin", "--project", small.folder.root)
+    assert done.returncode == 1
+    assert "good.txt" in done.stdout
+    assert "bad.bin" in done.stderr
+
+
+def test_init_in_the_place_of_a_file_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("mine")
+    refused = esskg("init", tmp_path / "taken")
+    assert (refused.returncode, "Traceback" in refused.stderr) == (2, False)
+    assert (tmp_path / "taken").read_text() == "mine"
+
+
 def test_add_and_remove_leave_other_documents_alone(small: Project, tmp_path: Path) -> None:
     (tmp_path / "new.txt").write_text("La Coopérative du Lac a été fondée en 1999.\n", "utf-8")
     at = ("--project", small.folder.root)

@@ -341,3 +341,16 @@ def test_a_worker_that_died_is_replaced(project_root: Path) -> None:
         return answer.body
 
     assert b"true" in in_a_loop(ask())
+
+
+@pytest.mark.parametrize("content", ["application/sparql-query", "application/x-www-form-urlencoded"])
+def test_a_query_that_is_too_long_is_refused_at_once(site: str, content: str) -> None:
+    query = "SELECT * {" + "SERVICE#" * 200_000
+    body = query if content.endswith("query") else f"query={query}"
+    answer = httpx.post(f"{site}/sparql", content=body, headers={"Content-Type": content}, timeout=10)
+    assert answer.status_code == 413
+
+
+def test_a_number_that_is_too_long_is_no_number(site: str) -> None:
+    assert httpx.get(f"{site}/api/search?q=a&limit={'9' * 5000}").status_code == 400
+    assert httpx.get(f"{site}/en/graph?around=x&depth={'9' * 5000}").status_code in {200, 404}

@@ -28,3 +28,6 @@ def main() -> None:
     except EsskgError as error:
         typer.echo(f"esskg: {error}", err=True)
         sys.exit(2)
+    except OSError as error:
+        typer.echo(f"esskg: {error.filename or 'a file'}: {error.strerror or error}", err=True)
+        sys.exit(2)

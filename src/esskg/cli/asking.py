@@ -70,6 +70,8 @@ def _text(question: str) -> str:
             return path.read_text("utf-8")
         except OSError as error:
             raise QueryError(f"{path} can't be read: {error.strerror}") from error
+        except UnicodeDecodeError as error:
+            raise QueryError(f"{path} is not UTF-8: save it as UTF-8") from error
     return question
 
 

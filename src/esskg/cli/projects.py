@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from esskg.cli.options import DateOption, JsonOption, ProjectOption, print_json
+from esskg.cli.options import PROBLEMS, DateOption, JsonOption, ProjectOption, print_json
 
 
 def register(app: typer.Typer) -> None:
@@ -40,14 +40,24 @@ def add(
 
     Example: esskg add press-release.pdf --date 2024-05-02 --source https://example.org/pr
     """
+    from esskg.errors import DocumentsError
     from esskg.project import open_project
 
-    for path in open_project(project).add(*files, date=date, source=source):
+    try:
+        added = open_project(project).add(*files, date=date, source=source)
+    except DocumentsError as error:
+        for path in error.added:
+            typer.echo(f"added {path}")
+        typer.echo(f"esskg: {error}", err=True)
+        raise typer.Exit(PROBLEMS) from error
+    for path in added:
         typer.echo(f"added {path}")
 
 
 def remove(
-    document: Annotated[str, typer.Argument(help="A document's name, as esskg info or its page shows it.")],
+    document: Annotated[
+        str, typer.Argument(help="A document's name, as its page shows it: its path below documents/.")
+    ],
     project: ProjectOption = None,
 ) -> None:
     """Take a document out, with all that only it said.

@@ -84,7 +84,7 @@ def _hit(request: Request, hit: Hit) -> dict[str, str | int]:
 
 def _limit(request: Request) -> int:
     asked_for = request.query_params.get("limit", "20")
-    if not asked_for.isdecimal() or not 0 < int(asked_for) <= MOST:
+    if not (asked_for.isdecimal() and len(asked_for) < 6 and 0 < int(asked_for) <= MOST):
         raise Problem(400, f"limit is a number from 1 to {MOST}, not {asked_for!r}.")
     return int(asked_for)
 

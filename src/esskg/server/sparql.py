@@ -71,6 +71,10 @@ async def read_wish(request: Request, longest: float) -> Wish:
 
 
 async def _text(request: Request) -> str:
+    """The body; one that is announced as longer than any query is refused unread."""
+    announced = request.headers.get("content-length", "0")
+    if len(announced) > 9 or int(announced) > guard.LONGEST_BODY:
+        raise guard.too_long()
     try:
         return (await request.body()).decode()
     except UnicodeDecodeError as error:

@@ -59,7 +59,7 @@ def _wish(visit: Visit) -> Wish:
     depth = visit.asked("depth", "1")
     return Wish(
         [*slugs, *filter(None, [visit.asked("q")])],
-        min(max(int(depth), 1), DEEPEST) if depth.isdecimal() else 1,
+        min(max(int(depth), 1), DEEPEST) if depth.isdecimal() and len(depth) < 3 else 1,
         visit.asked("question"),
         {name: value for name, value in parameters.items() if name not in RESERVED and value},
     )
