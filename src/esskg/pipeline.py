@@ -8,7 +8,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 
 from esskg import __version__, shipped
 from esskg.config import ProjectFolder, Settings
-from esskg.documents import copies, read_folder
+from esskg.documents import Shelf, copies, read_folder
 from esskg.errors import BusyError
 from esskg.extract import Extractor
 from esskg.extract.readings import Readings
@@ -32,7 +32,7 @@ from esskg.graph.validate import Report, validate
 from esskg.graph.versions import Draft, Manifest, Version, Versions
 from esskg.model import Document, Extraction, Knowledge, State
 from esskg.network.layout import positions
-from esskg.network.projection import project as project_network
+from esskg.network.projection import links
 from esskg.query.search import build_index
 from esskg.reference import Reference, load
 from esskg.resolve import Decisions, PublishedIds, resolve
@@ -126,6 +126,7 @@ class _Build:
         self._folder, self._settings = folder, folder.settings
         self._jobs, self._progress = jobs, progress
         self._versions = Versions(folder.build)
+        self._shelf = Shelf(folder.build / "documents")
         self._seconds: dict[str, float] = {}
 
     def run(self, full: bool) -> BuildReport:
@@ -153,10 +154,10 @@ class _Build:
                     thresholds=self._settings.thresholds,
                 )
             problems += tuple(map(str, decisions.unmatched(knowledge)))
-            PublishedIds.of(knowledge, ids).write(self._folder.ids)
             run = Run(extractor.fingerprint, __version__)
-            version, report = self._publish(knowledge, run, _with_ids(inputs, self._folder), problems)
+            version, report = self._publish(knowledge, run, inputs, problems, PublishedIds.of(knowledge, ids))
         readings.prune(documents)
+        self._shelf.prune()
         return BuildReport(version, problems, report, read, len(documents) - read, self._seconds)
 
     @contextmanager
@@ -170,7 +171,7 @@ class _Build:
         documents: list[Document] = []
         problems: list[str] = []
         with self._stage("documents"):
-            for found in read_folder(self._folder.documents):
+            for found in read_folder(self._folder.documents, self._shelf.read):
                 if isinstance(found, Document):
                     documents.append(found)
                 else:
@@ -199,13 +200,14 @@ class _Build:
             yield from pool.map(_read, documents, chunksize=_CHUNK)
 
     def _publish(
-        self, knowledge: Knowledge, run: Run, inputs: str, problems: tuple[str, ...]
+        self, knowledge: Knowledge, run: Run, inputs: str, problems: tuple[str, ...], ids: PublishedIds
     ) -> tuple[Version, Report]:
         with self._versions.draft() as draft:
             with open_store(self._settings.store, draft.store_folder, base=self._settings.base) as store:
                 report = self._fill(store, draft, knowledge, run)
             with self._stage("publish"):
-                manifest = self._manifest(knowledge, inputs, report, problems)
+                ids.write(self._folder.ids)
+                manifest = self._manifest(knowledge, _with_ids(inputs, self._folder), report, problems)
                 return self._versions.publish(draft, manifest), report
 
     def _fill(self, store: Store, draft: Draft, knowledge: Knowledge, run: Run) -> Report:
@@ -215,12 +217,12 @@ class _Build:
             store.load(quads(knowledge, base, run=run))
         with self._stage("reason"):
             entail(store, base)
-        with self._stage("index"):
+        with ThreadPoolExecutor(1) as beside, self._stage("validate"):
+            checked = beside.submit(validate, store, scope="domain")
             build_index(draft.index_file, knowledge)
-            places = positions(project_network(store, base=base))
+            places = positions(links(knowledge))
             draft.positions_file.write_text(json.dumps(places, sort_keys=True), "utf-8")
-        with self._stage("validate"):
-            return validate(store, scope="domain")
+            return checked.result()
 
     def _manifest(
         self, knowledge: Knowledge, inputs: str, report: Report, problems: tuple[str, ...]

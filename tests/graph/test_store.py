@@ -205,3 +205,12 @@ def test_opening_and_asking_is_cheap(opened: Open, filled: Store) -> None:
     started = time.process_time()
     rows(opened(read_only=True), PAIRS)
     assert time.process_time() - started < 0.15
+
+
+def test_a_blank_node_stays_one_however_the_quads_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("esskg.graph.local._CHUNK", 1)
+    blank = BlankNode("same")
+    with memory_store("") as store:
+        store.load([Quad(ONE, FINANCES, blank), Quad(TWO, FINANCES, THREE), Quad(blank, FINANCES, THREE)])
+        found = store.query("SELECT ?x { ?x ess:finances/ess:finances ?y }")
+        assert len(list(found)) == 1

@@ -8,8 +8,8 @@ import pytest
 from esskg.errors import EsskgError, QueryError
 from esskg.graph.store import Store
 from esskg.model import Modality, State
-from esskg.network.projection import LINKED, project
-from sample import BASE, statements
+from esskg.network.projection import LINKED, links, project
+from sample import BASE, knowledge, statements
 
 
 def test_asserted_statements_between_entities_are_the_edges(sample_store: Store) -> None:
@@ -20,6 +20,12 @@ def test_asserted_statements_between_entities_are_the_edges(sample_store: Store)
         if each.state is State.ASSERTED and each.modality is Modality.HOLDS and each.object
     }
     assert set(graph.edges(keys=True)) == expected
+
+
+def test_the_bare_network_is_that_of_the_graph(sample_store: Store) -> None:
+    graph, bare = project(sample_store, base=BASE), links(knowledge())
+    assert set(bare) == set(graph)
+    assert set(bare.edges(keys=True)) == set(graph.edges(keys=True))
 
 
 def test_an_edge_carries_what_the_statement_says_and_every_sentence(sample_store: Store) -> None:

@@ -5,5 +5,6 @@ from esskg.documents.copies import copies
 from esskg.documents.folder import add, remove
 from esskg.documents.reader import read, read_folder
 from esskg.documents.sentences import Sentence, sentences
+from esskg.documents.shelf import Shelf
 
-__all__ = ["Sentence", "add", "copies", "read", "read_folder", "remove", "same_length", "sentences"]
+__all__ = ["Sentence", "Shelf", "add", "copies", "read", "read_folder", "remove", "same_length", "sentences"]

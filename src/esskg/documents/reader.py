@@ -161,14 +161,17 @@ def _ascii(name: str) -> str:
 # --- folders -----------------------------------------------------------------------------------------
 
 
-def read_folder(folder: Path) -> Iterator[Document | DocumentError]:
+def read_folder(
+    folder: Path, reader: Callable[[Path, Path], Document] = read
+) -> Iterator[Document | DocumentError]:
     """All documents of a folder and its sub-folders, ordered by path: each one read, or the reason why not.
 
-    Hidden files and sidecars are passed over; a sidecar that has lost its document is reported.
+    Hidden files and sidecars are passed over; a sidecar that has lost its document is reported. ``reader``
+    may be that of a `Shelf`.
     """
     for path in files_of(folder):
         try:
-            yield read(path, folder)
+            yield reader(path, folder)
         except DocumentError as error:
             yield error
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
 from pyoxigraph import (
+    BlankNode,
     DefaultGraph,
     NamedNode,
     Quad,
@@ -16,6 +19,7 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Store,
+    serialize,
 )
 
 from esskg.errors import QueryError, StoreError
@@ -23,6 +27,8 @@ from esskg.graph.sparql import refuse_calls, syntax_error
 from esskg.vocab import PREFIXES
 
 Results = QuerySolutions | QueryBoolean | QueryTriples
+_CHUNK = 100_000
+"""Quads that are written at once while the next are made."""
 
 
 class LocalStore:
@@ -47,8 +53,20 @@ class LocalStore:
         return self._store
 
     def load(self, quads: Iterable[Quad]) -> None:
-        """Write many quads; faster than one update after the other, and not undone by an error."""
-        self._writable().bulk_extend(quads)
+        """Write many quads; faster than one update after the other, and not undone by an error.
+
+        Those at hand are written while the next are made, which takes the interpreter alone.
+        """
+        store, blank = self._writable(), list[Quad]()
+        with ThreadPoolExecutor(1) as writer:
+            written: Future[None] | None = None
+            for chunk in _chunks(_without_blanks(quads, blank)):
+                if written:
+                    written.result()
+                written = writer.submit(store.bulk_load, input=chunk, format=RdfFormat.N_QUADS)
+            if written:
+                written.result()
+        store.bulk_extend(blank)
 
     def query(
         self,
@@ -141,6 +159,23 @@ class MemoryStore(LocalStore):
         unfinished = self._file.with_suffix(".unfinished")
         opened.dump(str(unfinished), RdfFormat.N_QUADS)
         unfinished.replace(self._file)
+
+
+def _without_blanks(quads: Iterable[Quad], blank: list[Quad]) -> Iterator[Quad]:
+    """The quads without blank nodes; the others go into a list, to be written in one piece, since a name of a
+    blank node holds within one piece only."""
+    for quad in quads:
+        if isinstance(quad.object, BlankNode) or isinstance(quad.subject, BlankNode):
+            blank.append(quad)
+        else:
+            yield quad
+
+
+def _chunks(quads: Iterable[Quad]) -> Iterator[bytes]:
+    """The quads in pieces of N-Quads."""
+    left = iter(quads)
+    while chunk := [*islice(left, _CHUNK)]:
+        yield serialize(chunk, format=RdfFormat.N_QUADS) or b""
 
 
 def open_on_disk(folder: Path, *, read_only: bool) -> Store:

@@ -55,7 +55,8 @@ def _placed(component: Simple, seed: int) -> Positions:
 
 
 def _by_networkx(component: Simple, seed: int) -> Positions:
-    found = nx.spring_layout(component, seed=seed, iterations=200, weight=None)
+    rounds = max(50, min(200, 2 * len(component)))
+    found = nx.spring_layout(component, seed=seed, iterations=rounds, weight=None)
     return {node: (float(x), float(y)) for node, (x, y) in found.items()}
 
 

@@ -18,7 +18,7 @@ import networkx as nx
 
 from esskg.errors import EsskgError, QueryError
 from esskg.graph.store import Store
-from esskg.model import EntityType, digest
+from esskg.model import EntityType, Knowledge, Modality, State, digest
 from esskg.network.asked import asked_links
 from esskg.network.encodings import kind
 from esskg.network.names import Names
@@ -120,6 +120,17 @@ class _Selection:
 
 def _ends(links: Iterable[Link]) -> set[str]:
     return {end for link in links for end in (link.subject, link.object)}
+
+
+def links(knowledge: Knowledge) -> Graph:
+    """The same network of everything as `project` makes of the graph, bare: slugs and which of them are
+    linked."""
+    graph: Graph = nx.MultiDiGraph()
+    for each in knowledge.statements:
+        holds = each.state is State.ASSERTED and each.modality is Modality.HOLDS
+        if holds and each.object is not None:
+            graph.add_edge(each.subject, each.object, key=each.id)
+    return graph
 
 
 # --- nodes and edges ---------------------------------------------------------------------------------
