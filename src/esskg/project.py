@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -310,10 +309,9 @@ class Project:
 
     def build(self, *, jobs: int = 1, full: bool = False, progress: Progress | None = None) -> BuildReport:
         """Read what is new or changed and publish a new version of the graph."""
-        pipeline = import_module("esskg.pipeline")
-        report: BuildReport = pipeline.build(
-            self.folder, jobs=jobs, full=full, progress=progress or pipeline.Silence()
-        )
+        from esskg.pipeline import build
+
+        report = build(self.folder, jobs=jobs, full=full, progress=progress)
         self.refresh()
         return report
 
