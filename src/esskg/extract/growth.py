@@ -9,7 +9,7 @@ from esskg.extract.words import Word, Words, split
 from esskg.model import EntityType
 
 _CLOSED_POS = frozenset({"VERB", "AUX", "PRON", "ADV", "SCONJ", "CCONJ", "ADP", "DET", "PUNCT"})
-_LONG = frozenset({"fonds", "institut", "loi", "groupe", "conférence"})
+_LONG = frozenset({"fonds", "institut", "loi", "groupe", "conférence", "fondo", "grupo", "resolución", "ley"})
 """Heads whose names go on with "pour" after a proper part."""
 _TO = frozenset({"à", "au", "aux", "a", "al"})
 _LONGEST_QUOTATION = 40
@@ -53,6 +53,11 @@ class Growth:
         """What the lexicon says of the head and of what it begins with."""
         prefixes = (self.phrase[:size] for size in range(1, len(self.phrase) + 1))
         return [head for prefix in prefixes for head in self.lexicon.heads.get(prefix, ())]
+
+    @property
+    def surnamed(self) -> bool:
+        """Whether the word before the head belongs to the name."""
+        return False
 
     def has_type(self, type_: EntityType) -> bool:
         """Whether the head may be one of that type."""

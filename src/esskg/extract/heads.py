@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from esskg.extract.candidates import Candidate
 from esskg.extract.growth import Growth, IsPlace
 from esskg.extract.lexicon import Head, Lexicon
+from esskg.extract.titled import TitledGrowth
 from esskg.extract.words import Words
 from esskg.model import EntityType
 
@@ -14,9 +15,10 @@ from esskg.model import EntityType
 def read_heads(words: Words, lexicon: Lexicon, is_place: IsPlace) -> Iterator[Candidate]:
     """The names of a sentence that begin with a head of the lexicon."""
     lows = () if words.shouting else words.lows
+    grown = TitledGrowth if lexicon.titled else Growth
     for index in range(len(lows)):
         phrase = lexicon.head_at(lows, index)
-        candidate = _candidate(Growth(words, lexicon, is_place, index, phrase)) if phrase else None
+        candidate = _candidate(grown(words, lexicon, is_place, index, phrase)) if phrase else None
         if candidate:
             yield candidate
 
@@ -27,6 +29,9 @@ def _candidate(growth: Growth) -> Candidate | None:
     head = _head(growth, start)
     if head is None or not _is_name(growth, head, start):
         return None
+    if growth.words.lows[start : growth.end] in growth.lexicon.organs:
+        return None
+    start -= start == growth.start and growth.surnamed
     first, last = growth.words.items[start], growth.words.items[growth.end - 1]
     weight = 2.6 if growth.capital or last.text == '"' else 2.0
     return Candidate(first.start, last.end, "head", weight, head.type, head.subtype)

@@ -38,6 +38,8 @@ class Lexicon:
 
     language: str
     head_first: bool
+    titled: bool
+    """Whether every noun and adjective of a name has a capital, as in Spanish."""
     words: dict[str, frozenset[str]]
     """The closed classes of words, by name."""
     ordinal: re.Pattern[str]
@@ -55,6 +57,11 @@ class Lexicon:
     def function_words(self) -> frozenset[str]:
         """Articles, prepositions, conjunctions and the like."""
         return frozenset[str]().union(*(self.words[name] for name in _FUNCTION))
+
+    @cached_property
+    def organs(self) -> frozenset[Phrase]:
+        """Organs that every organisation has, which are no entities: "Consejo de Administración"."""
+        return frozenset(map(split, self.words.get("organs", ())))
 
     def head_at(self, lows: Sequence[str], index: int) -> Phrase | None:
         """The longest head that begins with the word at an index."""
@@ -94,6 +101,13 @@ def lexicon(language: str) -> Lexicon:
 def given_names() -> frozenset[str]:
     """Common given names, as written."""
     names: str = _table("given_names")["names"]
+    return frozenset(names.split())
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Common Spanish surnames, as written."""
+    names: str = _table("given_names")["surnames"]
     return frozenset(names.split())
 
 
@@ -138,6 +152,7 @@ def _build(language: str) -> Lexicon:
     return Lexicon(
         language=language,
         head_first=grammar["order"] == "head-first",
+        titled=bool(grammar.get("titled")),
         words={
             name: frozenset(map(str.lower, value))
             for name, value in grammar.items()

@@ -20,13 +20,13 @@ def merge_known(clusters: Clusters) -> None:
 
 
 def merge_surnames(clusters: Clusters) -> None:
-    """Make one of a surname and the person of the document who alone bears it."""
+    """Make one of a surname, in Spanish also the first of two, and the person who alone bears it."""
     persons = [cluster for cluster in clusters if cluster.type is EntityType.PERSON and " " in cluster.name]
     for cluster in list(clusters):
         name = cluster.name.casefold()
-        if " " not in name and cluster.type in {None, EntityType.PERSON}:
-            bearers = [person for person in persons if person.name.casefold().endswith(f" {name}")]
-            if len(bearers) == 1:
+        if cluster.type in {None, EntityType.PERSON}:
+            bearers = [person for person in persons if f" {name} " in f"{person.name.casefold()} "]
+            if len(bearers) == 1 and bearers[0] is not cluster:
                 clusters.merge(bearers[0], cluster)
 
 

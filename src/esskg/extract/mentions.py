@@ -58,7 +58,7 @@ def _found(words: Words, table: Lexicon, usage: Usage, gazetteer: Gazetteer) -> 
         yield from read_heads(words, table, gazetteer.is_place)
     else:
         yield from read_modified_heads(words, table)
-    yield from read_names(words, table, usage)
+    yield from read_names(words, table, usage, gazetteer.is_place)
     yield from read_expansions(words, table)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from esskg.extract.candidates import Candidate
-from esskg.extract.lexicon import LANGUAGES, Lexicon
+from esskg.extract.growth import IsPlace
+from esskg.extract.lexicon import LANGUAGES, Lexicon, given_names, surnames
 from esskg.extract.lexicon import lexicon as lexicon_of
 from esskg.extract.modified import read_modified_runs
 from esskg.extract.persons import read_persons
 from esskg.extract.runs import Run, Usage, is_common, read_runs
+from esskg.extract.untagged import class_before, read_bare_heads, read_joined_runs, read_quoted
 from esskg.extract.words import Words
 from esskg.model import EntityType
 
@@ -27,23 +29,31 @@ _NAMED = frozenset(_LABELS) | {"ORG", "MISC", "NORP"}
 _APPOSED = frozenset({",", "(", "est", "is", "es", "était", "was", "-"})
 """What stands between a name and what it is said to be."""
 
+_ALONE = 0.2
+"""What a capital inside a sentence tells more where neither months nor peoples have one, as in Spanish."""
 
-def read_names(words: Words, lexicon: Lexicon, usage: Usage) -> Iterator[Candidate]:
+
+def read_names(words: Words, lexicon: Lexicon, usage: Usage, is_place: IsPlace) -> Iterator[Candidate]:
     """The names of a sentence that its capitals or the model show."""
     runs = [] if words.shouting else list(read_runs(words, lexicon, usage))
     for run in runs:
-        if not _is_role_complement(words, run, lexicon):
+        if not _is_role_complement(words, run, lexicon) and not _is_field(words, run, lexicon):
             yield _of_run(words, run, lexicon)
         yield from read_persons(words, run, lexicon)
     if not lexicon.head_first:
         yield from read_modified_runs(words, runs, lexicon)
+    if lexicon.titled:
+        yield from read_joined_runs(words, runs, lexicon, is_place)
+        yield from (candidate for run in runs for candidate in read_bare_heads(words, run, lexicon))
+        yield from read_quoted(words, lexicon)
     yield from _entities(words, lexicon, usage)
 
 
 def _of_run(words: Words, run: Run, lexicon: Lexicon) -> Candidate:
     first, last = words.items[run.start], words.items[run.end - 1]
-    type_ = _class_before(words, run.start, lexicon) or _class_after(words, run.end, lexicon)
+    type_ = class_before(words, run.start, lexicon) or _class_after(words, run.end, lexicon)
     weight = 1.0 + 0.8 * (type_ is not None) + 0.6 * (run.end - run.start > 1)
+    weight += _ALONE * (lexicon.titled and words.low(run.start - 1)[-1:].isalnum())
     type_ = type_ or _foreign_type(words, run, lexicon) or _type_by_setting(words, run, lexicon)
     return Candidate(first.start, last.end, "capitals", weight, type_)
 
@@ -67,8 +77,10 @@ def _type_by_setting(words: Words, run: Run, lexicon: Lexicon) -> EntityType | N
     before = words.low(run.start - 1)
     capitals = all(word.kind == "C" for word in words.items[run.start : run.end])
     in_region = words.low(run.start - 2) in {"dans", "en"} and before in lexicon.words["articles"]
-    if capitals and (before in {"à", "en", "in"} or in_region):
+    if capitals and (before in {"à", "en", "in"} or (in_region and not lexicon.titled)):
         return EntityType.PLACE
+    if lexicon.titled:
+        return EntityType.PERSON if capitals and _is_surnamed(words, run) else None
     parsed = bool(words.sentence.tokens)
     articled = before in lexicon.words["articles"] | lexicon.words["contracted"] | lexicon.words["of"]
     if capitals and not parsed and not articled and run.end - run.start in {2, 3}:
@@ -76,15 +88,17 @@ def _type_by_setting(words: Words, run: Run, lexicon: Lexicon) -> EntityType | N
     return None
 
 
-def _class_before(words: Words, index: int, lexicon: Lexicon) -> EntityType | None:
-    """The type of a class word that stands just before: "la coopérative X", "four banks: X"."""
-    listed = words.low(index - 1) == "," and words.low(index - 2).endswith("s")
-    index -= listed or words.low(index - 1) in {":", '"'}
-    for size in (3, 2, 1):
-        phrase = tuple(words.low(index - size + offset) for offset in range(size))
-        if phrase in lexicon.classes and words.items[index - 1].kind == "l":
-            return lexicon.classes[phrase]
-    return None
+def _is_surnamed(words: Words, run: Run) -> bool:
+    """Whether two or three capitalised words end in a common surname."""
+    first, *others = (words.items[index].text for index in range(run.start, run.end))
+    names = {name for text in others for name in (text, *text.split("-"))}
+    known = first in given_names() or not names.isdisjoint(surnames())
+    return len(others) in {1, 2, 3} and (known or any(name.endswith("ez") for name in names))
+
+
+def _is_field(words: Words, run: Run, lexicon: Lexicon) -> bool:
+    """Whether a run begins with the noun of a field, which names no one: "la Economía Social"."""
+    return words.low(run.start) in lexicon.words.get("fields", ())
 
 
 def _class_after(words: Words, index: int, lexicon: Lexicon) -> EntityType | None:

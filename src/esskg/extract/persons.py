@@ -35,6 +35,7 @@ def _has_initial(words: Words, index: int) -> bool:
 def _may_be_person(words: Words, run: Run, lexicon: Lexicon) -> bool:
     """Two or three words, or one after a role: "la ministre Laforest"."""
     alone = words.low(run.start - 1) in lexicon.words["roles"] and words.items[run.start].kind == "C"
+    alone = alone and not (lexicon.titled and lexicon.adjective.match(words.low(run.start)))
     return 1 < run.end - run.start <= 3 or (alone and run.end - run.start == 1)
 
 

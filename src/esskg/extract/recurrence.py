@@ -8,6 +8,7 @@ import ahocorasick  # type: ignore[import-not-found]  # a C extension without st
 
 from esskg.extract.candidates import Candidate
 from esskg.extract.clusters import Cluster, Clusters
+from esskg.extract.lexicon import given_names
 from esskg.extract.words import Words
 from esskg.model import EntityType
 
@@ -38,12 +39,19 @@ def _owners(clusters: Clusters) -> dict[str, Cluster]:
                 bearers.setdefault(form, []).append(cluster)
     for cluster in list(clusters):
         if cluster.type is EntityType.PERSON and " " in cluster.name:
-            bearers.setdefault(cluster.name.rpartition(" ")[2], []).append(cluster)
+            for name in _surnames(cluster.name):
+                bearers.setdefault(name, []).append(cluster)
     return {
         name: held[0]
         for name, held in bearers.items()
         if len(set(map(id, held))) == 1 and len(name) >= _SHORTEST
     }
+
+
+def _surnames(name: str) -> list[str]:
+    """The last word, and of three or more the one before: the first of two surnames in Spanish."""
+    *given, first, last = name.split()
+    return [last] if not given or first in given_names() or first.islower() else [first, last]
 
 
 def _in_sentence(

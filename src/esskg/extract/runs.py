@@ -97,7 +97,7 @@ def is_common(words: Words, index: int, end: int, lexicon: Lexicon, usage: Usage
     if word.low in lexicon.words["roles"]:
         return True
     if word.low in lexicon.words["common"]:
-        return word.kind != "A" or index + 1 == end
+        return word.kind != "A" or index + 1 == end or words.items[index + 1].kind == "N"
     return _begins(words, index) and _only_begins(word, index + 1 == end, lexicon, usage)
 
 
