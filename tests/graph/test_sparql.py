@@ -11,6 +11,7 @@ from contextlib import suppress
 import pyoxigraph
 import pytest
 
+from doubling import growth
 from esskg.errors import QueryError
 from esskg.graph.sparql import dataset, form, refuse_calls, syntax_error, tokens, words
 from esskg.graph.store import memory_store
@@ -156,3 +157,31 @@ def test_an_error_at_the_end_says_so() -> None:
     assert str(syntax_error("error at 3:1: expected [_]", "ASK {\n\n")) == (
         "line 3, column 1: the query can't be read at its end"
     )
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "SERVICE#",
+        "SERVICE",
+        "SERVICE:",
+        "SERVICE<",
+        "SERVICE\\:#\n",
+        "SERVICE SILENT ",
+        ";#LOAD",
+        "\nLOAD a:",
+        '\\"""\n',
+        "a.",
+        "<a",
+        "'\\",
+        "{(",
+    ],
+)
+def test_hostile_text_is_read_in_proportion_to_its_length(piece: str) -> None:
+    def read(query: str) -> None:
+        with suppress(QueryError):
+            refuse_calls(query, ["<"], update=True)
+        words(query)
+
+    short = piece * (40_000 // len(piece))
+    assert growth(read, short, short * 2) < 3.2

@@ -18,16 +18,17 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, TSV, TURTLE, XML, SPARQLWrapper
 
 import sample
-from esskg.config import read_project
+from esskg.config import StoreSettings, read_project
 from esskg.errors import StoreError
 from esskg.project import Project
 from esskg.server.answers import Job
 from esskg.server.pool import Opening, Pool, Worker
-from esskg.server.problems import Problem
+from esskg.server.problems import Problem, as_problem
 from esskg.server.snapshot import Limits
 
 NETWORKS = "SELECT ?it WHERE { ?it a ess:Network } ORDER BY ?it"
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+GREEDY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?f ?c"
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -204,6 +205,42 @@ def test_rdflib_reads_it_as_a_store(site: str) -> None:
     assert rdflib.Literal("Réseau Confluence", lang="fr") in labels
 
 
+def test_a_query_that_takes_too_much_memory_is_stopped_and_the_next_is_answered(project_root: Path) -> None:
+    with serving.served(project_root, Limits(memory=100_000_000)) as address:
+        answer = httpx.post(f"{address}/sparql", data={"query": GREEDY}, timeout=30)
+        assert (answer.status_code, answer.json()["memory"]) == (503, 100_000_000)
+        assert "100 MB of memory" in answer.json()["detail"]
+        assert httpx.post(f"{address}/sparql", data={"query": "ASK {}"}).json()["boolean"] is True
+
+
+def test_a_query_that_is_nested_too_deeply_is_a_mistake(client: httpx.Client) -> None:
+    answer = client.post("/sparql", data={"query": "ASK " + "{" * 15_000 + "}" * 15_000})
+    assert (answer.status_code, answer.json()["detail"]) == (400, "The query is nested too deeply.")
+    assert client.post("/sparql", data={"query": "ASK {}"}).json()["boolean"] is True
+
+
+def test_a_body_that_does_not_announce_its_length_is_counted(site: str) -> None:
+    pieces = iter([b"query=", b" " * 200_000, b" " * 200_000])
+    answer = httpx.post(f"{site}/sparql", content=pieces, headers={"Content-Type": FORM}, timeout=10)
+    assert answer.status_code == 413
+
+
+def test_a_store_elsewhere_that_is_down_is_told_as_such(project_root: Path) -> None:
+    gone = StoreSettings(kind="remote", query="http://127.0.0.1:9/query", update="http://127.0.0.1:9/update")
+    worker = Worker(Opening(gone, project_root, sample.BASE, 10**9))
+
+    async def ask() -> None:
+        try:
+            await worker.run(Job("SELECT * { ?s ?p ?o }", "json", "json", "ttl", 1, 1000))
+        finally:
+            await worker.kill()
+
+    with pytest.raises(StoreError, match="doesn't answer") as told:
+        in_a_loop(ask())
+    problem = as_problem(told.value)
+    assert (problem.status_code, problem.headers) == (503, {"Retry-After": "5"})
+
+
 @pytest.fixture(scope="module")
 def tight(project_root: Path) -> Iterator[str]:
     """A server with a short deadline and small caps."""
@@ -228,9 +265,10 @@ def test_a_client_may_ask_for_a_shorter_deadline_not_for_a_longer(site: str, tig
     assert httpx.post(f"{tight}/sparql", data=asked, timeout=30).json()["timeout"] == 1.0
 
 
-def test_evaluation_ends_when_its_client_has_gone(site: str) -> None:
+@pytest.mark.parametrize("path", ["/sparql", "/en/query"])
+def test_evaluation_ends_when_its_client_has_gone(site: str, path: str) -> None:
     with pytest.raises(httpx.ReadTimeout):
-        httpx.post(f"{site}/sparql", data={"query": ENDLESS}, timeout=0.7)
+        httpx.get(f"{site}{path}", params={"query": ENDLESS}, timeout=0.7)
     deadline = time.monotonic() + 3
     while busy_workers() and time.monotonic() < deadline:
         time.sleep(0.1)
@@ -312,7 +350,7 @@ def in_a_loop(work: Coroutine[Any, Any, Answer]) -> Answer:
 
 def opening(root: Path) -> Opening:
     project = Project(read_project(root))
-    return Opening(project.settings.store, project.built().store_folder, sample.BASE)
+    return Opening(project.settings.store, project.built().store_folder, sample.BASE, 10**9)
 
 
 def test_when_every_worker_is_busy_one_waits_or_is_told(project_root: Path) -> None:

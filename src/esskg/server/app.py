@@ -21,7 +21,7 @@ from starlette.types import Scope
 
 from esskg.errors import EsskgError, StoreError
 from esskg.project import Project
-from esskg.server import api, linked
+from esskg.server import api, guard, linked
 from esskg.server.errors import failed, failure
 from esskg.server.http import SafetyHeaders, VersionTags
 from esskg.server.i18n import LANGUAGES, preferred
@@ -102,6 +102,7 @@ def _middleware(service: Service) -> list[Middleware]:
             expose_headers=exposed,
         ),
         Middleware(VersionTags, version=version),
+        Middleware(guard.ShortBodies),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
     ]
 

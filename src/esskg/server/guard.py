@@ -1,6 +1,9 @@
-"""What a query may not do: change the graph, or make this server call others."""
+"""What a request may not do: be too long, change the graph, or make this server call others."""
 
 from __future__ import annotations
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from esskg.errors import QueryError
 from esskg.graph.sparql import refuse_calls, tokens
@@ -9,7 +12,7 @@ from esskg.server.problems import Problem
 UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"))
 PROLOGUE = frozenset(("PREFIX", "BASE"))
 LONGEST = 32_000
-"""Characters of a query: the checks below look at each of them several times."""
+"""Characters of a query; more are a mistake or an attack."""
 LONGEST_BODY = 12 * LONGEST
 """Bytes of a request: a form spells a character in up to twelve."""
 
@@ -19,6 +22,34 @@ def too_long() -> Problem:
     return Problem(
         413, f"A query may have {LONGEST:,} characters here. Ask a longer one with: esskg query FILE"
     )
+
+
+class ShortBodies:
+    """Refuses a body that is longer than any query: unread where its length is announced."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, counting what it sends."""
+        taken = 0
+
+        async def receive_some() -> Message:
+            nonlocal taken
+            if _announced(scope) > LONGEST_BODY:
+                raise too_long()
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > LONGEST_BODY:
+                raise too_long()
+            return message
+
+        await self.app(scope, receive_some if scope["type"] == "http" else receive, send)
+
+
+def _announced(scope: Scope) -> int:
+    length = Headers(scope=scope).get("content-length", "0")
+    return int(length) if length.isdecimal() and len(length) < 10 else LONGEST_BODY * (length != "0") + 1
 
 
 def check(query: str) -> None:

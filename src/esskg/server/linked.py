@@ -90,7 +90,7 @@ async def _found(request: Request, choice: Choice, *queries: str) -> Answer | No
     limits = service.limits
     for query in queries:
         job = Job(query, None, None, choice.format.name, limits.rows, limits.size)
-        answer = await service.run(job, limits.timeout)
+        answer = await service.run(request, job)
         if answer.rows:
             return answer
     return None

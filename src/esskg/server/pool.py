@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from contextlib import suppress
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from esskg.config import StoreSettings
-from esskg.errors import QueryError, StoreError
+from esskg.errors import EsskgError, QueryError, StoreError
 from esskg.server.answers import Answer, Job
 from esskg.server.problems import Problem
 from esskg.server.worker import LENGTH
@@ -23,11 +24,13 @@ class Opening(NamedTuple):
     settings: StoreSettings
     folder: Path
     base: str
+    memory: int
+    """Bytes that an evaluation may take."""
 
     def message(self) -> dict[str, Any]:
         """What a worker is told first."""
         settings = self.settings.model_dump(mode="json")
-        return {"settings": settings, "folder": str(self.folder), "base": self.base}
+        return self._asdict() | {"settings": settings, "folder": str(self.folder)}
 
 
 class Worker:
@@ -38,7 +41,7 @@ class Worker:
         self.process: Process | None = None
 
     async def run(self, job: Job) -> Answer:
-        """The answer to a job. Raises QueryError, Problem (406) or StoreError."""
+        """The answer to a job. Raises QueryError, Problem (406, 503) or StoreError."""
         process = self.process = self.process or await self._start()
         assert process.stdin is not None and process.stdout is not None
         try:
@@ -46,8 +49,7 @@ class Worker:
             header = json.loads(await _receive(process.stdout))
             body = await _receive(process.stdout)
         except (asyncio.IncompleteReadError, ConnectionError) as error:
-            await self.kill()
-            raise StoreError("The process that evaluated the query died; ask again.") from error
+            raise self._end_of(await self.kill()) from error
         return _answer(header, body)
 
     async def _start(self) -> Process:
@@ -58,13 +60,22 @@ class Worker:
         await _send(process.stdin, self.opening.message())
         return process
 
-    async def kill(self) -> None:
-        """End the process, whatever it is doing."""
+    async def kill(self) -> int | None:
+        """End the process, whatever it is doing; its exit code."""
         process, self.process = self.process, None
-        if process is not None:
-            with suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
+        if process is None:
+            return None
+        with suppress(ProcessLookupError):
+            process.kill()
+        return await process.wait()
+
+    def _end_of(self, code: int | None) -> EsskgError | Problem:
+        """Why a process ended by itself: what is out of memory aborts, what is out of stack is killed."""
+        if code == -signal.SIGABRT:
+            return out_of_memory(self.opening.memory)
+        if code == -signal.SIGSEGV:
+            return QueryError("The query is nested too deeply.")
+        return StoreError("The process that evaluated the query died; ask again.")
 
 
 class Pool:
@@ -117,6 +128,12 @@ class Pool:
             await worker.kill()
 
 
+def out_of_memory(memory: int) -> Problem:
+    """The answer to a query that would take more than so many bytes."""
+    detail = f"The query needed more than {memory / 1e6:,.0f} MB of memory and was stopped. "
+    return Problem(503, detail + "Ask for less: bind more, or sort and join fewer rows.", memory=memory)
+
+
 async def _send(stream: asyncio.StreamWriter, message: dict[str, Any]) -> None:
     encoded = json.dumps(message).encode()
     stream.write(LENGTH.pack(len(encoded)) + encoded)
@@ -134,5 +151,9 @@ def _answer(header: dict[str, Any], body: bytes) -> Answer:
             return Answer(**header | {"body": body})
         case "query":
             raise QueryError(**header)
+        case "store":
+            raise StoreError(header["reason"])
+        case "memory":
+            raise out_of_memory(**header)
         case _:
             raise Problem(406, f"None of the accepted media types can carry a {header['kind']}.")

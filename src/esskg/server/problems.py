@@ -37,7 +37,7 @@ def as_problem(error: Exception) -> Problem:
         return Problem(HTTPStatus.BAD_REQUEST, error.reason, line=error.line, column=error.column)
     for kind, status in STATUSES.items():
         if isinstance(error, kind):
-            return Problem(status, str(error))
+            return Problem(status, str(error), {"Retry-After": "5"} if status == 503 else None)
     return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "The server failed; its log says why.")
 
 

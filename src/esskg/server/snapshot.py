@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from functools import cached_property
 from threading import Lock
 from typing import NamedTuple
 
 from pyoxigraph import Triple
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
 
 from esskg.export import FORMATS
 from esskg.export.description import About, description
 from esskg.graph.versions import Version
 from esskg.network.table import Table
 from esskg.project import Project
+from esskg.server import guard
 from esskg.server.answers import Answer, Job
 from esskg.server.pool import Opening, Pool
+from esskg.server.problems import Problem
 from esskg.server.rows import select, text
 from esskg.server.terms import Terms
 from esskg.vocab import Language
@@ -41,6 +46,8 @@ class Limits(NamedTuple):
     """Rows of a table, or triples."""
     size: int = 64_000_000
     """Bytes, before compression."""
+    memory: int = 1_000_000_000
+    """Bytes that an evaluation may take beyond what opening the store took."""
 
 
 class Snapshot:
@@ -121,13 +128,18 @@ class Service:
         if self._snapshot is None or fresh.built().folder != self._snapshot.version.folder:
             self._snapshot = Snapshot(fresh)
 
-    async def run(self, job: Job, timeout: float) -> Answer:
-        """Answer a query within so many seconds. Raises QueryError, Problem or StoreError."""
+    async def run(self, request: Request, job: Job, timeout: float | None = None) -> Answer:
+        """Answer a request's query within so many seconds, as long as its client waits.
+
+        Raises QueryError, Problem or StoreError.
+        """
+        await run_in_threadpool(guard.check, job.query)
         pool = await self._workers(self.current())
-        return await pool.run(job, timeout)
+        return await _unless_gone(request, pool.run(job, timeout or self.limits.timeout))
 
     async def _workers(self, snapshot: Snapshot) -> Pool:
-        opening = Opening(self.folder.settings.store, snapshot.version.store_folder, snapshot.base)
+        store = self.folder.settings.store, snapshot.version.store_folder, snapshot.base
+        opening = Opening(*store, self.limits.memory)
         if self._pool is None or self._pool.opening != opening:
             outdated, self._pool = self._pool, Pool(opening, min(os.cpu_count() or 2, 4))
             if outdated is not None:
@@ -139,3 +151,23 @@ class Service:
         pool, self._pool = self._pool, None
         if pool is not None:
             await pool.close()
+
+
+async def _unless_gone(request: Request, work: Awaitable[Answer]) -> Answer:
+    """The outcome of some work that is cancelled when the client hangs up."""
+    evaluation = asyncio.ensure_future(work)
+    hang_up = asyncio.ensure_future(_hung_up(request))
+    try:
+        await asyncio.wait({evaluation, hang_up}, return_when=asyncio.FIRST_COMPLETED)
+        if not evaluation.done():
+            raise Problem(400, "The client has gone.")
+        return evaluation.result()
+    finally:
+        for task in (evaluation, hang_up):
+            task.cancel()
+
+
+async def _hung_up(request: Request) -> None:
+    await request.body()
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -11,7 +9,6 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from esskg.server import guard
 from esskg.server.answers import Answer, Job
 from esskg.server.description import service_description
 from esskg.server.i18n import preferred
@@ -21,7 +18,6 @@ from esskg.server.snapshot import Service, Snapshot
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
-UPDATE = "application/sparql-update"
 
 
 class Wish(NamedTuple):
@@ -41,7 +37,6 @@ async def sparql(request: Request) -> Response:
     if request.method in {"GET", "HEAD"} and "query" not in request.query_params:
         return _without_query(request, snapshot)
     wish = await read_wish(request, service.limits.timeout)
-    guard.check(wish.query)
     if wish.format is None and request.method == "GET" and wants_html(request.headers):
         return _query_page(request, wish.query)
     return await answer_wish(request, service, wish)
@@ -50,7 +45,7 @@ async def sparql(request: Request) -> Response:
 async def answer_wish(request: Request, service: Service, wish: Wish) -> Response:
     """Run a query in a worker, and send what comes out in the format that the client likes."""
     choices = _choices(request, wish.format)
-    answer = await _unless_gone(request, service.run(_job(wish, choices, service), wish.timeout))
+    answer = await service.run(request, _job(wish, choices, service), wish.timeout)
     return _response(answer, choices, service)
 
 
@@ -71,10 +66,6 @@ async def read_wish(request: Request, longest: float) -> Wish:
 
 
 async def _text(request: Request) -> str:
-    """The body; one that is announced as longer than any query is refused unread."""
-    announced = request.headers.get("content-length", "0")
-    if len(announced) > 9 or int(announced) > guard.LONGEST_BODY:
-        raise guard.too_long()
     try:
         return (await request.body()).decode()
     except UnicodeDecodeError as error:
@@ -142,21 +133,6 @@ def _job(wish: Wish, choices: Choices, service: Service) -> Job:
         default_graphs=wish.default_graphs,
         named_graphs=wish.named_graphs,
     )
-
-
-async def _unless_gone(request: Request, work: Awaitable[Answer]) -> Answer:
-    """The outcome of some work that is cancelled when the client hangs up."""
-    await request.body()
-    evaluation = asyncio.ensure_future(work)
-    hang_up = asyncio.ensure_future(request.receive())
-    try:
-        await asyncio.wait({evaluation, hang_up}, return_when=asyncio.FIRST_COMPLETED)
-        if not evaluation.done():
-            raise Problem(400, "The client has gone.")
-        return evaluation.result()
-    finally:
-        for task in (evaluation, hang_up):
-            task.cancel()
 
 
 def _response(answer: Answer, choices: Choices, service: Service) -> Response:

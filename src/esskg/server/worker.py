@@ -9,16 +9,19 @@ four bytes and that many bytes: jobs as JSON in; a header as JSON, then the body
 from __future__ import annotations
 
 import json
+import resource
 import struct
 import sys
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from esskg.config import StoreSettings
-from esskg.errors import EsskgError, QueryError
+from esskg.errors import EsskgError, QueryError, StoreError
 from esskg.graph.store import Store, open_store
 from esskg.server.answers import Job, NotAcceptableError, run
 
+MEMORY = Path("/proc/self/statm")
+"""Where Linux says how many pages of memory this process has; the sixth number is that of data."""
 LENGTH = struct.Struct(">I")
 
 
@@ -30,7 +33,9 @@ def reply(store: Store, job: Job) -> tuple[dict[str, Any], bytes]:
         return {"error": "query", "reason": error.reason, "line": error.line, "column": error.column}, b""
     except NotAcceptableError as error:
         return {"error": "not acceptable", "kind": str(error)}, b""
-    except (EsskgError, ValueError, OSError) as error:
+    except (StoreError, OSError) as error:
+        return {"error": "store", "reason": str(error)}, b""
+    except (EsskgError, ValueError) as error:
         return {"error": "query", "reason": str(error), "line": None, "column": None}, b""
     return done._asdict() | {"body": None}, done.body
 
@@ -44,6 +49,16 @@ def receive(source: BinaryIO) -> dict[str, Any] | None:
     return message
 
 
+def limit_memory(size: int) -> None:
+    """Let this process take so many bytes more than it has: where it would take more, it aborts.
+
+    Only Linux keeps to that limit; elsewhere the deadline alone ends what takes too much.
+    """
+    if MEMORY.exists():
+        taken = int(MEMORY.read_text().split()[5]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_DATA, (taken + size, resource.RLIM_INFINITY))
+
+
 def main() -> None:
     """Answer jobs from standard input until it closes."""
     opening = receive(sys.stdin.buffer)
@@ -51,6 +66,7 @@ def main() -> None:
         return
     settings, folder = StoreSettings.model_validate(opening["settings"]), Path(opening["folder"])
     store = open_store(settings, folder, base=opening["base"], read_only=True)
+    limit_memory(opening["memory"])
     while (job := receive(sys.stdin.buffer)) is not None:
         header, body = reply(store, Job(**job))
         for part in (json.dumps(header).encode(), body):

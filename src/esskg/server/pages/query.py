@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 
 from esskg.errors import QueryError
 from esskg.model import EntityType
-from esskg.server import guard
 from esskg.server.answers import Answer, Job
 from esskg.server.negotiate import GRAPHS, TABLES
 from esskg.server.problems import Problem
@@ -91,12 +90,10 @@ def _entered(visit: Visit, chosen: Question, given: dict[str, str]) -> dict[str,
 
 
 async def _run(visit: Visit, sparql: str) -> Outcome:
-    guard.check(sparql)
     limits = visit.service.limits
     start = time.perf_counter()
-    answer = await visit.service.run(
-        Job(sparql, "json", "json", "ttl", min(SHOWN, limits.rows), limits.size), limits.timeout
-    )
+    job = Job(sparql, "json", "json", "ttl", min(SHOWN, limits.rows), limits.size)
+    answer = await visit.service.run(visit.request, job)
     return _outcome(answer, time.perf_counter() - start)
 
 
