@@ -21,7 +21,9 @@ from esskg.model import (
 
 _MENTION = re.compile(r"\[([^\]]+)\]\((\w+)\)")
 _ENGLISH = re.compile(r"\b(?:the|The|of|was|is|and|in|by|with|At|It|were|owned|into|received|sits)\b")
-_SPANISH = re.compile(r"\b(?:el|los|las|del|una|fue|por)\b")
+_SPANISH = re.compile(
+    r"\b(?:el|los|las|del|una|fue|por|con|su|sus|al|ha|han|para|desde|según|junto|hoy|y)\b|ó\b"
+)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from esskg.extract.relations.typed import ANY, CLASSES, MONEY, Item, TypedText
 from esskg.extract.relations.verbs import VerbGroup, Voice, verb_groups
 from esskg.model import Amount, Modality, RelationType, Span
 
-AGENT = {"fr": ("par", "de"), "en": ("by",), "es": ("por",)}
+AGENT = {"fr": ("par", "de"), "en": ("by",), "es": ("por", "por parte de")}
 _BARRIER = re.compile(r"[;:!?]|\.(?:\s|$)")
 _WORDS = rules("clause")["any"]
 _RELATIVE = re.compile(
@@ -164,7 +164,9 @@ class Clause:
         if verb.voice in {Voice.PASSIVE, Voice.PARTICIPLE}:
             return self._passive(frame, verb)
         if _THAT.search(self.text[max(0, verb.start - 20) : verb.start]) and self._left(verb, ANY):
-            return self._inverted(frame, verb)
+            found = self._inverted(frame, verb)
+            if self.language == "fr" or all(found[:2]):
+                return found
         return self._active(frame, verb)
 
     def _active(self, frame: Frame, verb: VerbGroup) -> tuple[tuple[Member, ...], tuple[Member, ...], str]:

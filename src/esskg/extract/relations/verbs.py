@@ -158,10 +158,12 @@ def _conjugated(verb: str, language: str) -> Iterator[tuple[str, str]]:
     if language == "es" and head.endswith("rse"):
         head = head[:-2]
     irregular = rules("verbs")[language].get(head)
+    if language == "es":
+        yield from _spanish(head)
     if irregular:
         yield from _irregular(head, irregular, language)
-    else:
-        yield from {"fr": _french, "en": _english, "es": _spanish}[language](head)
+    elif language != "es":
+        yield from {"fr": _french, "en": _english}[language](head)
 
 
 def _irregular(head: str, forms: dict[str, str], language: str) -> Iterator[tuple[str, str]]:
@@ -219,12 +221,12 @@ def _english(verb: str) -> Iterator[tuple[str, str]]:
 def _spanish(verb: str) -> Iterator[tuple[str, str]]:
     stem, group = verb[:-2], verb[-2:]
     endings = (
-        ("a", "an", "ó", "aron", "aba", "aban", "ará", "arán")
-        if group == "ar"
-        else ("e", "en", "ió", "ieron", "ía", "ían", group + "á", group + "án")
+        ("a", "an", "ó", "aron", "aba", "aban") if group == "ar" else ("e", "en", "ió", "ieron", "ía", "ían")
     )
     yield verb, "infinitive"
     yield from ((stem + ending, "finite") for ending in endings)
+    yield from ((verb + ending, "finite") for ending in ("á", "án"))
+    yield from ((verb + ending, "conditional") for ending in ("ía", "ían"))
     participle = stem + ("ado" if group == "ar" else "ido")
     yield from ((form, "participle") for form in _agreed(participle, "es"))
     yield stem + ("ando" if group == "ar" else "iendo"), "gerund"
