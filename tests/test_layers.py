@@ -43,6 +43,8 @@ HOMES = {
     "markdown_it": {"documents"},
     "spacy": {"extract"},
     "ahocorasick": {"extract"},
+    "sklearn": {"extract"},
+    "threadpoolctl": {"extract"},
     "rapidfuzz": {"documents", "resolve"},
     "rdflib": {"graph", "query", "export", "server"},
     "owlready2": {"graph"},

@@ -19,6 +19,7 @@ METHODS = {
     "close",
     "consistent",
     "draw",
+    "cross_validate",
     "evaluate",
     "export",
     "extract",

@@ -17,6 +17,8 @@ from esskg.vocab import Language
 if TYPE_CHECKING:
     from esskg.drawing import Drawing
     from esskg.extract import Extractor
+    from esskg.extract.crossvalidation import Validation
+    from esskg.extract.learned import Learned
     from esskg.extract.scoring import Scores
     from esskg.graph.consistency import Consistency
     from esskg.graph.store import Store
@@ -226,6 +228,9 @@ class Project:
     @cached_property
     def extractor(self) -> Extractor:
         """What reads documents with this project's reference and settings."""
+        return self._extractor()
+
+    def _extractor(self, learned: Learned | None = None) -> Extractor:
         from esskg.extract import Extractor
         from esskg.reference import load
 
@@ -235,6 +240,7 @@ class Project:
             thresholds=settings.thresholds,
             country=settings.country,
             currency=settings.currency,
+            learned=learned,
         )
 
     def extract(self, file: Path | str, *, date: str | None = None) -> dict[str, Any]:
@@ -268,6 +274,28 @@ class Project:
             part=part,
             language=language,
         )
+
+    def cross_validate(
+        self,
+        gold: Path | None = None,
+        texts: Path | None = None,
+        *,
+        folds: int = 5,
+        part: str | None = None,
+        language: str | None = None,
+    ) -> Validation:
+        """Score extraction on each annotated document by what the documents of the other folds teach.
+
+        Needs scikit-learn (``esskg[train]``).
+        """
+        from esskg.extract.annotated import read_annotated
+        from esskg.extract.crossvalidation import cross_validate
+        from esskg.reference import load
+
+        chosen = read_annotated(
+            gold or self.folder.root / "gold", texts or self.folder.documents, part=part, language=language
+        )
+        return cross_validate(chosen, load(self.folder.reference), self._extractor, folds=folds)
 
     # --- changing ---------------------------------------------------------------------------------
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from esskg.cli.options import PROBLEMS, DateOption, JsonOption, ProjectOption, print_json
+
+if TYPE_CHECKING:
+    from esskg.extract.crossvalidation import Validation
+    from esskg.extract.scoring import Scores
 
 
 def register(app: typer.Typer) -> None:
@@ -56,6 +60,7 @@ def evaluate(
     texts: Annotated[Path | None, typer.Option(metavar="DIR", help="Texts; else the project's.")] = None,
     part: Annotated[str | None, typer.Option(help="Only the tuning or the testing documents.")] = None,
     language: Annotated[str | None, typer.Option("--language", help="Only fr, en or es documents.")] = None,
+    folds: Annotated[int | None, typer.Option(help="Cross-validate over so many folds of documents.")] = None,
     as_json: JsonOption = False,
     project: ProjectOption = None,
 ) -> None:
@@ -65,7 +70,12 @@ def evaluate(
     """
     from esskg.project import open_project
 
-    scores = open_project(project).evaluate(gold, texts, part=part, language=language)
+    opened = open_project(project)
+    scores: Scores | Validation
+    if folds is None:
+        scores = opened.evaluate(gold, texts, part=part, language=language)
+    else:
+        scores = opened.cross_validate(gold, texts, folds=folds, part=part, language=language)
     if as_json:
         print_json(scores.to_json())
     else:

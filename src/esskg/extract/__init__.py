@@ -23,7 +23,9 @@ from esskg.model import (
 
 if TYPE_CHECKING:
     from esskg.config import Thresholds
+    from esskg.extract.context import Context
     from esskg.extract.entities import EntityReader
+    from esskg.extract.learned import Learned
     from esskg.reference import Reference
 
 __all__ = ["Extractor", "from_gold", "from_records", "to_gold", "to_records"]
@@ -34,10 +36,11 @@ _Reading = TypeVar("_Reading", StatementReading, FigureReading, QuotationReading
 class Extractor:
     """Reads documents with the names of a reference, the shipped lexicons and, where installed, models.
 
-    ``country`` (ISO 3166-1 alpha-2) and ``currency`` (ISO 4217) stand in for what a document doesn't tell.
+    ``country`` (ISO 3166-1 alpha-2) and ``currency`` (ISO 4217) stand in for what a document doesn't tell,
+    ``learned`` for the shipped weights.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # each is a setting of its own
         self,
         reference: Reference,
         *,
@@ -45,24 +48,33 @@ class Extractor:
         models: bool = True,
         country: str | None = None,
         currency: str | None = None,
+        learned: Learned | None = None,
     ) -> None:
-        self._reference, self._thresholds = reference, thresholds
+        self._reference, self._thresholds, self._learned = reference, thresholds, learned
         self._country, self._currency = country, currency
         self._parser = Parser(models=models)
 
     def read(self, document: Document) -> Extraction:
         """Everything that a document says, in its own terms."""
+        return self.read_parsed(self.parse(document))
+
+    def parse(self, document: Document) -> Context:
+        """A document made ready for reading: the slow part, which nothing learned changes."""
         from esskg.extract.context import read_context
+
+        return read_context(document, self._parser, country=self._country, currency=self._currency)
+
+    def read_parsed(self, context: Context) -> Extraction:
+        """Everything that a parsed document says."""
         from esskg.extract.figures import read_figures
         from esskg.extract.quotations import read_quotations
         from esskg.extract.relations import read_statements
 
-        context = read_context(document, self._parser, country=self._country, currency=self._currency)
         context = context.with_entities(self._entities.read(context))
         statements = tuple(map(self._judged, read_statements(context)))
         return Extraction(
-            document=document.slug,
-            sha256=document.sha256,
+            document=context.document.slug,
+            sha256=context.document.sha256,
             entities=context.entities,
             statements=statements,
             figures=tuple(map(self._judged, read_figures(context, statements))),
@@ -84,7 +96,7 @@ class Extractor:
     def _entities(self) -> EntityReader:
         from esskg.extract.entities import EntityReader
 
-        return EntityReader(self._reference)
+        return EntityReader(self._reference, self._learned)
 
     def _judged(self, reading: _Reading) -> _Reading:
         """The reading with the state that its confidence earns; one set aside for a reason stays so."""
@@ -109,5 +121,5 @@ def _texts(folder: Traversable) -> Iterator[str]:
     for item in sorted(folder.iterdir(), key=lambda item: item.name):
         if item.is_dir():
             yield from _texts(item)
-        elif item.name.endswith((".py", ".toml")):
+        elif item.name.endswith((".py", ".toml", ".json")):
             yield item.read_text("utf-8")

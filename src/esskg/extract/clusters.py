@@ -45,6 +45,10 @@ class Cluster:
         """Where it is first mentioned."""
         return min(mention.start for mention in self.mentions)
 
+    def settle(self, type_: EntityType) -> None:
+        """Hold for one type, whatever was held for before."""
+        self.votes = Counter({type_: 1})
+
     def add(self, mention: Candidate, name: str | None = None) -> None:
         """Count a mention in, with its text where that is a proper name."""
         self.mentions.append(mention)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from esskg.extract.acronyms import link_acronyms
 from esskg.extract.candidates import Candidate
@@ -10,6 +11,7 @@ from esskg.extract.clusters import Cluster, Clusters
 from esskg.extract.context import Context
 from esskg.extract.descriptions import Antecedents, Description, generic_phrase, read_descriptions
 from esskg.extract.gazetteer import Gazetteer
+from esskg.extract.learned import Learned, shipped_weights
 from esskg.extract.lexicon import Lexicon, Phrase
 from esskg.extract.links import merge_contained, merge_known, merge_surnames
 from esskg.extract.mentions import Sentence, read_mentions
@@ -35,14 +37,31 @@ _CONFIDENCE = {
 entities named once, twice, and more often in their document. What comes back is seldom a mistake."""
 
 
-class EntityReader:
-    """Reads the entities of documents, with the names of a reference at hand."""
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The entities of a document before it is settled what they are."""
 
-    def __init__(self, reference: Reference) -> None:
+    sentences: list[Sentence]
+    clusters: Clusters
+    short_forms: list[Description]
+
+
+class EntityReader:
+    """Reads the entities of documents, with the names of a reference and learned weights at hand."""
+
+    def __init__(self, reference: Reference, learned: Learned | None = None) -> None:
         self._gazetteer = Gazetteer(reference.names())
+        self._learned = learned or shipped_weights()
 
     def read(self, context: Context) -> tuple[EntityReading, ...]:
         """Every named entity of a document with its mentions, in the order of first mention."""
+        draft = self.draft(context)
+        settle_types(draft.clusters, draft.sentences, self._learned.types)
+        _describe(draft)
+        return _readings(context, draft.clusters)
+
+    def draft(self, context: Context) -> Draft:
+        """The mentions of a document by name, put together."""
         words = [
             read_words(context.text, sentence)
             for sentence in context.sentences
@@ -50,13 +69,9 @@ class EntityReader:
         ]
         sentences = read_mentions(context.text, words, self._gazetteer)
         clusters = Clusters(context.text)
-        descriptions = list(_sorted_out(sentences, clusters))
+        short_forms = list(_sorted_out(sentences, clusters))
         _merge(clusters, sentences)
-        settle_types(clusters)
-        for sentence in sentences:
-            descriptions += read_descriptions(sentence.words, sentence.lexicon)
-        _describe(clusters, descriptions)
-        return _readings(context, clusters)
+        return Draft(sentences, clusters, short_forms)
 
 
 def _sorted_out(sentences: list[Sentence], clusters: Clusters) -> Iterator[Description]:
@@ -100,8 +115,11 @@ def _merge(clusters: Clusters, sentences: list[Sentence]) -> None:
         clusters.attach(cluster, mention)
 
 
-def _describe(clusters: Clusters, descriptions: list[Description]) -> None:
+def _describe(draft: Draft) -> None:
     """Give each short form and description to the entity that it stands for, from first to last."""
+    clusters, descriptions = draft.clusters, list(draft.short_forms)
+    for sentence in draft.sentences:
+        descriptions += read_descriptions(sentence.words, sentence.lexicon)
     antecedents = Antecedents(clusters)
     for description in sorted(descriptions, key=lambda found: (found.start, -found.end)):
         if not clusters.is_free(description.start, description.end):
