@@ -21,3 +21,5 @@ class Candidate:
     date: str | None = None
     role: str | None = None
     amount: Amount | None = None
+    probability: float | None = None
+    """What the ranker makes of it; None where the pair stands in no sentence that it sees."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from esskg.extract.amounts import currency_of, money_in
 from esskg.extract.context import Context, ParsedSentence
-from esskg.extract.dates import dates_of
+from esskg.extract.dates import between, dates_of
 from esskg.extract.grammar import language_of
 from esskg.extract.relations.bridging import bridging_candidates
 from esskg.extract.relations.candidates import Candidate
@@ -17,8 +18,11 @@ from esskg.extract.relations.folding import acronyms_folded, belongings_folded, 
 from esskg.extract.relations.frames import Clause, Hit
 from esskg.extract.relations.headlines import headline_candidates
 from esskg.extract.relations.lists import Line, list_candidates
+from esskg.extract.relations.pairs import Scene, Standing
 from esskg.extract.relations.posts import post_candidates, posts, reduce_posts
 from esskg.extract.relations.pronouns import Pronouns
+from esskg.extract.relations.ranked import ranked_candidates
+from esskg.extract.relations.ranker import Ranker, shipped_ranker
 from esskg.extract.relations.slots import slot_candidates
 from esskg.extract.relations.syntax import Syntax
 from esskg.extract.relations.typed import Item, TypedText, mention_items, typed_text, value_items
@@ -31,13 +35,14 @@ _FULL = 260
 """A sentence up to this length is evidence as a whole: a reader needs it to judge."""
 
 
-def read_statements(context: Context) -> tuple[StatementReading, ...]:
+def read_statements(context: Context, ranker: Ranker | None = None) -> tuple[StatementReading, ...]:
     """Every relation that the document states, one per type and ends, in the order of the text.
 
-    What is negated, planned, hypothetical or merely claimed is set aside with its reason.
+    What is negated, planned, hypothetical or merely claimed is set aside with its reason. ``ranker`` stands
+    in for the shipped one.
     """
     best: dict[tuple[object, ...], StatementReading] = {}
-    for candidate in candidates(context):
+    for candidate in candidates(context, ranker or shipped_ranker()):
         if stands(candidate):
             _keep(best, _reading(candidate))
     return tuple(
@@ -45,15 +50,36 @@ def read_statements(context: Context) -> tuple[StatementReading, ...]:
     )
 
 
-def candidates(context: Context) -> Iterator[Candidate]:
-    """What the rules read, before any check."""
+def candidates(context: Context, ranker: Ranker | None = None) -> Iterator[Candidate]:
+    """What the rules read, before any check; with a ranker also what it adds, and its probabilities."""
     reader = _Reader(context)
-    sentences = [s for s in context.sentences if s.block.kind is not BlockKind.BOILERPLATE]
-    for sentence in sentences:
-        yield from reader.read(sentence)
+    for read in reader.sentences():
+        found = (
+            ranked_candidates(read.scene, read.candidates, ranker, read.language)
+            if ranker
+            else read.candidates
+        )
+        yield from _evident(found, read.sentence)
+        yield from read.bridging
     lines = reader.lines()
     yield from list_candidates(context, lines)
     yield from headline_candidates(lines)
+
+
+def scenes(context: Context) -> Iterator[SentenceRead]:
+    """The sentences of a document as the rules read them."""
+    return _Reader(context).sentences()
+
+
+class SentenceRead(NamedTuple):
+    """What the rules read in a sentence, and the sentence as the ranker sees it."""
+
+    sentence: ParsedSentence
+    language: str
+    scene: Scene
+    candidates: list[Candidate]
+    bridging: list[Candidate]
+    """What it states together with the sentence before."""
 
 
 class _Reader:
@@ -64,18 +90,26 @@ class _Reader:
         self.home = currency_of(context)
         self.dates = dates_of(context)
         self.pronouns = Pronouns()
+        self.standing = Standing(context.entities)
         self.last = TypedText("")
         """The sentence before."""
 
-    def read(self, sentence: ParsedSentence) -> Iterator[Candidate]:
-        """The candidates of a sentence."""
+    def sentences(self) -> Iterator[SentenceRead]:
+        """The sentences in turn."""
+        for sentence in self.context.sentences:
+            if sentence.block.kind is not BlockKind.BOILERPLATE and (read := self._read(sentence)):
+                yield read
+
+    def _read(self, sentence: ParsedSentence) -> SentenceRead | None:
         language = language_of(sentence.language, LANGUAGES)
         typed = self._typed(sentence, language)
         if not typed.items or len(typed.text) > LONGEST:
-            return
-        yield from bridging_candidates(self.last, typed, language)
-        yield from _evident(_sentence_candidates(typed, language, Syntax(sentence.tokens)), sentence)
-        self.last = typed
+            return None
+        bridging = list(bridging_candidates(self.last, typed, language))
+        self.last, typed = typed, acronyms_folded(typed)
+        found = list(_sentence_candidates(typed, language, Syntax(sentence.tokens)))
+        scene = Scene(typed, sentence.block.kind, self.standing)
+        return SentenceRead(sentence, language, scene, found, bridging)
 
     def lines(self) -> list[Line]:
         """The document's blocks, each typed as a whole."""
@@ -96,14 +130,13 @@ class _Reader:
     def _span(self, span: Span, language: str, stand_ins: Iterable[Item] = ()) -> TypedText:
         context = self.context
         money = list(money_in(context.text, language, self.home, *span))
-        dates = [d for d in self.dates if span[0] <= d.start and d.end <= span[1]]
+        dates = between(self.dates, *span)
         names = [*stand_ins, *mention_items(context.mentions_in(*span))]
         return typed_text(context.text, span, names, value_items(dates, money))
 
 
 def _sentence_candidates(typed: TypedText, language: str, syntax: Syntax) -> Iterator[Candidate]:
     """The cascade: what belongs to what, posts, then patterns and frames over what is left."""
-    typed = acronyms_folded(typed)
     yield from (candidate for candidate, _, _ in slot_candidates(typed, language, first=True))
     held = list(posts(typed, language))
     yield from post_candidates(typed, language, held)

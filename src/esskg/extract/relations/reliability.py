@@ -12,21 +12,22 @@ import argparse
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from esskg.documents import read
 from esskg.extract.context import Context, read_context
 from esskg.extract.parse import Parser
-from esskg.extract.relations.candidates import Candidate
 from esskg.extract.relations.checks import stands
 from esskg.extract.relations.confidence import families
 from esskg.extract.relations.reading import candidates
+from esskg.extract.relations.typed import Item
 from esskg.model import DATED_RELATIONS, EntityReading, EntityType, LocalId, Mention, Modality, RelationType
 
 HEADER = "# How often each rule was right on the tuning documents: [right, read].\n# Made by: {}\n\n[rules]\n"
 COMMAND = "python -m esskg.extract.relations.reliability --gold data/gold --documents data/documents"
+Key = tuple[str | None, ...]
 RULES = Path(__file__).parents[1] / "rules" / "reliability.toml"
 
 
@@ -53,25 +54,29 @@ def annotated(gold: dict[str, Any], context: Context) -> Context:
 
 def count(gold: dict[str, Any], context: Context) -> Iterator[tuple[str, bool]]:
     """Each rule that read something in a document, with whether the annotation has it."""
-    wanted = {_key(r["type"], r["subject"], r.get("object"), r.get("date")) for r in gold["relations"]}
+    wanted = keys_of(gold)
     seen: set[tuple[Any, ...]] = set()
     for candidate in candidates(context):
         if not stands(candidate) or candidate.modality is not Modality.HOLDS:
             continue
-        key = _candidate_key(candidate)
+        key = key_of(candidate.relation, candidate.subject, candidate.object, candidate.date)
         if (candidate.rule, key) not in seen:
             seen.add((candidate.rule, key))
             yield candidate.rule, key in wanted
 
 
-def _candidate_key(candidate: Candidate) -> tuple[Any, ...]:
-    ends = [
-        item.entity.id if item and item.entity else None for item in (candidate.subject, candidate.object)
-    ]
-    return _key(candidate.relation, ends[0], ends[1], candidate.date)
+def keys_of(gold: Mapping[str, Any]) -> dict[Key, dict[str, Any]]:
+    """The annotated relations by what identifies them."""
+    return {_key(r["type"], r["subject"], r.get("object"), r.get("date")): r for r in gold["relations"]}
 
 
-def _key(type_: str, subject: str | None, object_: str | None, date: str | None) -> tuple[Any, ...]:
+def key_of(relation: RelationType, subject: Item, object_: Item | None, date: str | None = None) -> Key:
+    """What identifies a relation that was read."""
+    ends = [item.entity.id if item and item.entity else None for item in (subject, object_)]
+    return _key(relation, ends[0], ends[1], object_.date if object_ and object_.date else date)
+
+
+def _key(type_: str, subject: str | None, object_: str | None, date: str | None) -> Key:
     if type_ in DATED_RELATIONS:
         return str(type_), subject, date
     if type_ == RelationType.PARTNERS_WITH:

@@ -1,0 +1,197 @@
+"""A linear model that tells how likely a relation holds between two items of a sentence.
+
+It weighs what is told of the pair (`relations/pairs.py`) with what the rules read in the sentence, and so
+finds relations that no rule reads. Two kinds of weights: those of a relation and a direction, and those that
+all relations share, from which rare relations profit (Daumé III, Frustratingly easy domain adaptation, 2007).
+Learned by `relations/training.py`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import product
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from esskg.extract.linear import SCALE
+from esskg.extract.relations.candidates import Candidate
+from esskg.extract.relations.checks import ENDS, stands
+from esskg.extract.relations.confidence import families
+from esskg.extract.relations.pairs import RELATIONS, Pair, Scene, bit_of
+from esskg.extract.relations.typed import DATE, Item
+from esskg.model import Modality, RelationType
+
+FORWARD, BACKWARD = ">", "<"
+"""The subject stands left, or right."""
+_SYMMETRIC = frozenset({RelationType.PARTNERS_WITH})
+_NONE: Mapping[RelationType, int] = MappingProxyType({})
+_Key = tuple[RelationType, str, str]
+_Asked = tuple[RelationType, Item, Item]
+
+
+class Proposal(NamedTuple):
+    """A relation that may hold between the items of a pair, with the features that tell."""
+
+    relation: RelationType
+    subject: Item
+    object: Item
+    direction: str
+    pair: Pair
+    links: tuple[str, ...]
+    """Features that depend on the relation: its cues, and what the rules read."""
+    read: tuple[Candidate, ...]
+    """What rules read of the same ends."""
+
+
+@cache
+def _allowed() -> Mapping[tuple[str, str], tuple[RelationType, ...]]:
+    table: dict[tuple[str, str], tuple[RelationType, ...]] = {}
+    for relation, (subjects, objects) in ENDS.items():
+        for ends in product(subjects, objects or DATE):
+            table[ends] = (*table.get(ends, ()), relation)
+    return table
+
+
+class Reads:
+    """What the rules read in a sentence, asked by relation and ends."""
+
+    def __init__(self, candidates: Iterable[Candidate]) -> None:
+        self._found: dict[_Key, list[Candidate]] = {}
+        self._relations: dict[tuple[str, str], set[RelationType]] = {}
+        for candidate in filter(stands, candidates):
+            key = _key(candidate.relation, candidate.subject, candidate.object, candidate.date)
+            self._found.setdefault(key, []).append(candidate)
+            self._relations.setdefault(key[1:], set()).add(key[0])
+        self._subjects = {(relation, subject) for relation, subject, _ in self._found}
+        self._objects = {(relation, object_) for relation, _, object_ in self._found}
+
+    def of(self, relation: RelationType, subject: Item, object_: Item) -> tuple[Candidate, ...]:
+        """What states this relation between these."""
+        return tuple(self._found.get(_key(relation, subject, object_), ()))
+
+    def beside(self, relation: RelationType, subject: Item, object_: Item) -> Iterator[str]:
+        """What is read of the same ends otherwise, or of the same relation with another end."""
+        _, one, two = _key(relation, subject, object_)
+        if (relation, one) in self._subjects:
+            yield "subject read"
+        if (relation, two) in self._objects:
+            yield "object read"
+        yield from (f"also {other}" for other in sorted(self._relations.get((one, two), ())))
+        yield from (f"converse {other}" for other in sorted(self._relations.get((two, one), ())))
+
+
+def _key(relation: RelationType, subject: Item, object_: Item | None, date: str | None = None) -> _Key:
+    one, two = _name(subject), _name(object_) if object_ else date or ""
+    if relation in _SYMMETRIC and two < one:
+        one, two = two, one
+    return relation, one, two
+
+
+def _name(item: Item) -> str:
+    return item.entity.id if item.entity else item.date or ""
+
+
+def proposals(scene: Scene, candidates: Sequence[Candidate]) -> Iterator[Proposal]:
+    """Every relation that the types of two items of a sentence allow, in both directions."""
+    reads = Reads(candidates)
+    for pair in scene.pairs():
+        left, right = scene.typed.items[pair.left], scene.typed.items[pair.right]
+        for direction, subject, object_ in ((FORWARD, left, right), (BACKWARD, right, left)):
+            for relation in _allowed().get((subject.code, object_.code), ()):
+                if relation in _SYMMETRIC and direction == BACKWARD:
+                    continue
+                read = reads.of(relation, subject, object_)
+                links = _told(read) if read else _untold(scene, reads, pair, (relation, subject, object_))
+                yield Proposal(
+                    relation, subject, object_, direction, pair, (*_cues(pair, relation), *links), read
+                )
+
+
+def _cues(pair: Pair, relation: RelationType) -> tuple[str, str, str]:
+    between, before, after = (bits & bit_of(relation) > 0 for bits in pair.cues)
+    others = min(3, (pair.cues[0] & ~bit_of(relation)).bit_count())
+    return (
+        f"cues {between:d}{before:d}{after:d}",
+        f"cue {between:d} over {min(pair.between, 3)}",
+        f"cue {between:d} of {others}",
+    )
+
+
+def _told(read: Sequence[Candidate]) -> tuple[str, ...]:
+    holding = [candidate for candidate in read if candidate.modality is Modality.HOLDS]
+    if not holding:
+        return "read otherwise", *(f"{candidate.modality}" for candidate in read)
+    rules = {name for candidate in holding for name in families(candidate.rule)}
+    frames = {candidate.rule.partition("/")[0] for candidate in holding}
+    return "read", f"read by {min(3, len(frames))}", *sorted(rules)
+
+
+def _untold(scene: Scene, reads: Reads, pair: Pair, asked: _Asked) -> Iterator[str]:
+    relation, subject, object_ = asked
+    yield from reads.beside(*asked)
+    forward = scene.typed.items[pair.left] is subject
+    one, two = (pair.left, pair.right) if forward else (pair.right, pair.left)
+    if any(reads.of(relation, other, object_) for other in scene.coordinated(one)):
+        yield "coordinated subject read"
+    if any(reads.of(relation, subject, other) for other in scene.coordinated(two)):
+        yield "coordinated object read"
+
+
+@dataclass(frozen=True)
+class Ranker:
+    """Weights in hundredths by feature: those of a direction and relation, and those that all share."""
+
+    bias: int
+    shared: Mapping[str, int]
+    own: Mapping[str, Mapping[str, Mapping[RelationType, int]]]
+    """By direction, feature and relation."""
+
+    def rank(self, scene: Scene, candidates: Sequence[Candidate]) -> Iterator[tuple[Proposal, float]]:
+        """Every proposal with the probability that it holds."""
+        sums: dict[str, dict[RelationType, int]] = {}
+        last: Pair | None = None
+        for proposal in proposals(scene, candidates):
+            if proposal.pair is not last:
+                last, sums = proposal.pair, {way: self._sums(way, proposal.pair) for way in self.own}
+            yield proposal, self._probability(proposal, sums[proposal.direction])
+
+    def _sums(self, direction: str, pair: Pair) -> dict[RelationType, int]:
+        table = self.own[direction]
+        sums = dict.fromkeys(RELATIONS, self.bias)
+        for name in pair.names:
+            for relation, weight in table.get(name, _NONE).items():
+                sums[relation] += weight
+        return sums
+
+    def _probability(self, proposal: Proposal, sums: Mapping[RelationType, int]) -> float:
+        relation, table = proposal.relation, self.own[proposal.direction]
+        score = sums[relation]
+        for name in proposal.links:
+            score += self.shared.get(name, 0) + table.get(name, _NONE).get(relation, 0)
+        return 1 / (1 + math.exp(-score / SCALE))
+
+    def to_json(self) -> dict[str, Any]:
+        """The model as plain data."""
+        return {"bias": self.bias, "shared": self.shared, **self.own}
+
+
+def from_json(data: Mapping[str, Any]) -> Ranker:
+    """The model of what `Ranker.to_json` gave."""
+    own = {
+        direction: {
+            name: {RelationType(r): w for r, w in row.items()} for name, row in data[direction].items()
+        }
+        for direction in (FORWARD, BACKWARD)
+    }
+    return Ranker(data["bias"], data["shared"], own)
+
+
+@cache
+def shipped_ranker() -> Ranker:
+    """The model of ``weights/relations.json``, read once."""
+    return from_json(json.loads((files("esskg.extract") / "weights" / "relations.json").read_text("utf-8")))
