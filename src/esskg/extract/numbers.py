@@ -36,6 +36,7 @@ class _Grammar:
         table: dict[str, Any] = rules("numbers")[language]
         self.language = language
         self.decimal: str = table["decimal"]
+        self.either_groups: bool = table.get("either_groups", False)
         self.words: dict[str, int] = table["words"]
         self.joiners = set(table["joiners"])
         self.about_words: dict[str, int] = table["about_words"]
@@ -86,7 +87,7 @@ def _value(found: re.Match[str], grammar: _Grammar) -> float | None:
     if found["about"]:
         return float(grammar.about_words[found["about"].lower()])
     if found["digits"]:
-        number = _digits(found["digits"], grammar.decimal)
+        number = _digits(found["digits"], grammar)
     else:
         number = 1.0 if found["one"] else float(_spelled(found["spelled"].lower(), grammar))
     return _round(number * _scale(found["scale"], grammar))
@@ -103,14 +104,24 @@ def _round(value: float) -> float:
     return round(value, 6)
 
 
-def _digits(written: str, decimal: str) -> float:
+def _digits(written: str, grammar: _Grammar) -> float:
     plain = written.replace(" ", "").replace("'", "")
+    decimal = _decimal_sign(plain, grammar)
     thousands = "." if decimal == "," else ","
     if re.search(rf"{re.escape(thousands)}\d{{3}}(?!\d)", plain):
         plain = plain.replace(thousands, "")
     elif plain.count(decimal) > 1:
         plain = plain.replace(decimal, "")
     return float(plain.replace(",", "."))
+
+
+def _decimal_sign(plain: str, grammar: _Grammar) -> str:
+    """The sign before the decimals: of two different ones the last, whatever the language."""
+    if "." in plain and "," in plain:
+        return plain[max(plain.rfind("."), plain.rfind(","))]
+    if grammar.either_groups and re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+", plain):
+        return "."
+    return grammar.decimal
 
 
 def _spelled(written: str, grammar: _Grammar) -> int:
