@@ -43,6 +43,7 @@ HOMES = {
     "markdown_it": {"documents"},
     "spacy": {"extract"},
     "ahocorasick": {"extract"},
+    "httpx": {"extract"},
     "sklearn": {"extract"},
     "threadpoolctl": {"extract"},
     "rapidfuzz": {"documents", "resolve"},

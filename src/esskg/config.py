@@ -56,6 +56,28 @@ class StoreSettings(_Section):
         return (user, password) if user and password else None
 
 
+class LlmSettings(_Section):
+    """A language model that reads beside the rules. Its key stands in the environment only, as
+    ``ESSKG_LLM_KEY``."""
+
+    url: str = Field(pattern="^https?://[^@]+$")
+    """Of the API: ``http://localhost:11434`` for Ollama, ``https://…/v1`` for what speaks as OpenAI does."""
+    model: str = Field(min_length=1)
+    """As the server calls it."""
+    api: Literal["openai", "ollama"] = "openai"
+    max_calls: int = Field(default=0, ge=0)
+    """Calls that a run may make without being told to go on."""
+    timeout: float = Field(default=120, gt=0, le=3600)
+    """Seconds for one answer."""
+    reliability: float | None = Field(default=None, gt=0, le=1)
+    """How often its checked statements were right, where somebody has measured it; None keeps all of them
+    below the asserted threshold."""
+
+    def key(self) -> str | None:
+        """What the server knows us by."""
+        return os.environ.get("ESSKG_LLM_KEY") or None
+
+
 class Settings(_Section):
     """What the project file says."""
 
@@ -69,6 +91,8 @@ class Settings(_Section):
     """ISO 4217: what a bare currency sign means when nothing else tells; None for no guess."""
     thresholds: Thresholds = Thresholds()
     store: StoreSettings = StoreSettings()
+    llm: LlmSettings | None = None
+    """None: no language model is asked."""
 
     def title_in(self, language: str) -> str:
         """The title in a language, else in the first that has one."""

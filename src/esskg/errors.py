@@ -61,3 +61,7 @@ class StoreError(EsskgError):
 
 class BusyError(EsskgError):
     """Another build of the same project is under way."""
+
+
+class LlmError(EsskgError):
+    """The language model gives no answer, or asking it would cost more than was allowed."""
