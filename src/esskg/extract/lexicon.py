@@ -64,7 +64,9 @@ class Lexicon:
         return frozenset(map(split, self.words.get("organs", ())))
 
     def head_at(self, lows: Sequence[str], index: int) -> Phrase | None:
-        """The longest head that begins with the word at an index."""
+        """The longest head that begins with the word at an index; none behind the last word."""
+        if index >= len(lows):
+            return None
         for size in range(min(self.longest.get(lows[index], 0), len(lows) - index), 0, -1):
             phrase = tuple(lows[index : index + size])
             if phrase in self.heads:
