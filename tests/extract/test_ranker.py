@@ -10,8 +10,8 @@ from rule_examples import context
 
 from esskg.extract.relations import read_statements
 from esskg.extract.relations.pairs import bit_of, cues_of
-from esskg.extract.relations.ranker import BACKWARD, FORWARD, Ranker, from_json, shipped_ranker
-from esskg.extract.relations.training import WEIGHTS, train
+from esskg.extract.relations.ranker import BACKWARD, FORWARD, Ranker, from_json, ranked_by, shipped_ranker
+from esskg.extract.relations.training import WEIGHTS, samples, train
 from esskg.model import RelationType
 
 NOTHING = Ranker(-1000, {}, {FORWARD: {}, BACKWARD: {}})
@@ -30,33 +30,35 @@ def lesson(number: int, words: str, *, holds: bool):
     return {"id": f"d{number}", "entities": entities, "relations": relations}, read
 
 
-def lessons():
-    for n in range(6):
-        yield lesson(n, "tient par ses subventions et ses prêts", holds=True)
-        yield lesson(n, "regarde de loin", holds=False)
+def taught() -> Ranker:
+    given = [lesson(n, "tient par ses subventions et ses prêts", holds=True) for n in range(6)]
+    given += [lesson(n, "regarde de loin", holds=False) for n in range(6)]
+    return train([sample for gold, read in given for sample in samples(gold, read)])
 
 
 def finances(ranker: Ranker) -> list[str]:
-    return [s.rule for s in read_statements(context(UNREAD), ranker) if s.type == RelationType.FINANCES]
+    with ranked_by(ranker):
+        return [s.rule for s in read_statements(context(UNREAD)) if s.type == RelationType.FINANCES]
 
 
 def test_it_finds_what_no_rule_reads() -> None:
     assert finances(NOTHING) == []
-    assert finances(train(lessons())) == ["finances.ranked"]
+    assert finances(taught()) == ["finances.ranked"]
 
 
 def test_the_same_annotations_teach_the_same() -> None:
-    assert train(lessons()) == train(lessons())
+    assert taught() == taught()
 
 
 def test_a_model_comes_back_from_its_json() -> None:
-    ranker = train(lessons())
+    ranker = taught()
     assert from_json(json.loads(json.dumps(ranker.to_json()))) == ranker
 
 
 def test_what_is_negated_is_set_aside() -> None:
     text = GIVES.format("n'apporte ni subventions ni prêts à")
-    read = [s for s in read_statements(context(text), train(lessons())) if s.type == "finances"]
+    with ranked_by(taught()):
+        read = [s for s in read_statements(context(text)) if s.type == "finances"]
     assert {s.modality for s in read} <= {"negated"}
 
 

@@ -14,7 +14,9 @@ from esskg.extract.entities import EntityReader
 from esskg.extract.folds import folded
 from esskg.extract.learned import Learned
 from esskg.extract.relations.confidence import Counts, counted, families
+from esskg.extract.relations.ranker import ranked_by
 from esskg.extract.relations.reliability import annotated, count
+from esskg.extract.relations.training import samples, train
 from esskg.extract.scoring import MEASURES, Scores, score
 from esskg.extract.training import Lesson, learn
 from esskg.extract.unseen import names_in, names_of, unseen
@@ -96,6 +98,9 @@ class _Crossing:
         self._lessons, self._make = lessons, make
         self._reader, self._known = EntityReader(tables), names_in(tables)
         self._counts = {lesson.annotated.name: _counts(lesson) for lesson in lessons}
+        self._samples = {
+            lesson.annotated.name: list(samples(lesson.annotated.gold, lesson.context)) for lesson in lessons
+        }
         self.predicted: dict[str, Json] = {}
         self.new_gold: dict[str, Json] = {}
         self.new_predicted: dict[str, Json] = {}
@@ -106,7 +111,8 @@ class _Crossing:
         extractor = self._make(learn(others, self._reader))
         counts = sum((self._counts[lesson.annotated.name] for lesson in others), Counter[tuple[str, bool]]())
         known = self._known.union(*(names_of(lesson.annotated.gold) for lesson in others))
-        with counted(_of_rules(counts)):
+        ranker = train([sample for lesson in others for sample in self._samples[lesson.annotated.name]])
+        with counted(_of_rules(counts)), ranked_by(ranker):
             for lesson in self._lessons:
                 if lesson.annotated.name in fold:
                     self._keep(lesson, _read(extractor, lesson), known)

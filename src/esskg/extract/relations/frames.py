@@ -347,8 +347,13 @@ class Clause:
             if group.end > edge:
                 members = tuple(m for m in group.of(codes) if m.index >= edge and not m.preposition)
                 near = members and members[0].index - edge <= 24
-                return members if near and not _BARRIER.search(self.text[edge : members[0].index]) else ()
+                return members if near and not self._parted(edge, members[0].index) else ()
         return ()
+
+    def _parted(self, start: int, end: int) -> bool:
+        """Whether a clause ends between two indices, or another verb stands there."""
+        other = any(start <= v.start < end and v.voice is Voice.ACTIVE for v in self.verbs)
+        return other or _BARRIER.search(self.text[start:end]) is not None
 
     # --- dates -----------------------------------------------------------------------------------
 

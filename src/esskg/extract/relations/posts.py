@@ -21,7 +21,8 @@ _PERSON, _ORG = CLASSES["person"], CLASSES["org"]
 _BODY = _ORG + CLASSES["place"] + CLASSES["policy"] + CLASSES["event"]
 _P = rf"(?P<p>[{_PERSON}])"
 _PEOPLE = rf"(?P<p>[{_PERSON}](?:{SEPARATOR}[{_PERSON}]){{0,6}})"
-_DET = rf"(?:{DETERMINER})?"
+_TITLES = words({title for language in ("fr", "en", "es") for title in rules("clause")[language]["titles"]})
+_DET = rf"(?:{DETERMINER})?(?:(?:{_TITLES}) )?"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -30,6 +32,7 @@ FORWARD, BACKWARD = ">", "<"
 """The subject stands left, or right."""
 _SYMMETRIC = frozenset({RelationType.PARTNERS_WITH})
 _NONE: Mapping[RelationType, int] = MappingProxyType({})
+_RANKER: ContextVar[Ranker | None] = ContextVar("ranker", default=None)
 _Key = tuple[RelationType, str, str]
 _Asked = tuple[RelationType, Item, Item]
 
@@ -189,6 +192,21 @@ def from_json(data: Mapping[str, Any]) -> Ranker:
         for direction in (FORWARD, BACKWARD)
     }
     return Ranker(data["bias"], data["shared"], own)
+
+
+@contextmanager
+def ranked_by(ranker: Ranker) -> Iterator[None]:
+    """Weigh pairs by another model than the shipped one, as cross-validation does."""
+    token = _RANKER.set(ranker)
+    try:
+        yield
+    finally:
+        _RANKER.reset(token)
+
+
+def current_ranker() -> Ranker:
+    """The model to weigh pairs by: the shipped one unless `ranked_by` says otherwise."""
+    return _RANKER.get() or shipped_ranker()
 
 
 @cache

@@ -22,7 +22,7 @@ from esskg.extract.relations.pairs import Scene, Standing
 from esskg.extract.relations.posts import post_candidates, posts, reduce_posts
 from esskg.extract.relations.pronouns import Pronouns
 from esskg.extract.relations.ranked import ranked_candidates
-from esskg.extract.relations.ranker import Ranker, shipped_ranker
+from esskg.extract.relations.ranker import Ranker, current_ranker
 from esskg.extract.relations.slots import slot_candidates
 from esskg.extract.relations.syntax import Syntax
 from esskg.extract.relations.typed import Item, TypedText, mention_items, typed_text, value_items
@@ -35,14 +35,13 @@ _FULL = 260
 """A sentence up to this length is evidence as a whole: a reader needs it to judge."""
 
 
-def read_statements(context: Context, ranker: Ranker | None = None) -> tuple[StatementReading, ...]:
+def read_statements(context: Context) -> tuple[StatementReading, ...]:
     """Every relation that the document states, one per type and ends, in the order of the text.
 
-    What is negated, planned, hypothetical or merely claimed is set aside with its reason. ``ranker`` stands
-    in for the shipped one.
+    What is negated, planned, hypothetical or merely claimed is set aside with its reason.
     """
     best: dict[tuple[object, ...], StatementReading] = {}
-    for candidate in candidates(context, ranker or shipped_ranker()):
+    for candidate in candidates(context, current_ranker()):
         if stands(candidate):
             _keep(best, _reading(candidate))
     return tuple(

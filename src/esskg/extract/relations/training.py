@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,9 +32,6 @@ STRENGTH, RAREST = 0.3, 3
 _LABELS = ("no", "yes")
 COMMAND = "python -m esskg.extract.relations.training --gold data/gold --documents data/documents"
 WEIGHTS = Path(__file__).parents[1] / "weights" / "relations.json"
-
-Annotated = tuple[dict[str, Any], Context]
-"""An annotation with its document, whose entities may be those read or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +67,8 @@ def _features(proposal: Proposal) -> Iterator[str]:
     yield from (f"{own}{name}" for name in (*proposal.pair.names, *proposal.links))
 
 
-def train(documents: Iterable[Annotated]) -> Ranker:
-    """The ranker that annotated documents teach. Raises ConfigError without scikit-learn."""
-    learned = [sample for gold, context in documents for sample in samples(gold, context)]
+def train(learned: Sequence[Sample]) -> Ranker:
+    """The ranker that samples of annotated documents teach. Raises ConfigError without scikit-learn."""
     common = _common(learned)
     examples = Examples()
     for sample in learned:
@@ -92,13 +88,13 @@ def _common(learned: Iterable[Sample]) -> set[str]:
 def _ranker(model: LinearModel) -> Ranker:
     shared: dict[str, int] = {}
     own: dict[str, dict[str, dict[RelationType, int]]] = {FORWARD: {}, BACKWARD: {}}
-    for name, (weight,) in model.weights.items():
+    for name, (*_, weight) in model.weights.items():
         if name[0] == "*":
             shared[name[1:]] = weight
         else:
             relation, _, feature = name[1:].partition(" ")
             own[name[0]].setdefault(feature, {})[RelationType(relation)] = weight
-    return Ranker(model.bias[0], shared, own)
+    return Ranker(model.bias[-1], shared, own)
 
 
 def main() -> None:
@@ -111,7 +107,9 @@ def main() -> None:
     options = parser.parse_args()
     documents = read_annotated(options.gold, options.documents)
     parser_ = Parser()
-    lessons = [(found.gold, read_context(found.document, parser_)) for found in documents]
+    learned = [
+        sample for found in documents for sample in samples(found.gold, read_context(found.document, parser_))
+    ]
     made = {
         "by": COMMAND,
         "documents": len(documents),
@@ -119,7 +117,7 @@ def main() -> None:
         "texts": texts_hash(documents),
     }
     WEIGHTS.parent.mkdir(exist_ok=True)
-    WEIGHTS.write_text(_laid_out(train(lessons), made), "utf-8")
+    WEIGHTS.write_text(_laid_out(train(learned), made), "utf-8")
 
 
 def _laid_out(ranker: Ranker, made: dict[str, Any]) -> str:
