@@ -17,7 +17,7 @@ def read_persons(words: Words, run: Run, lexicon: Lexicon) -> Iterator[Candidate
         if words.items[start].text.partition("-")[0] in given_names():
             end = _surname_end(words, start, run.end)
             if end - start > 1 and not _is_headed(words, start, end, lexicon):
-                yield _person(words, start - _has_initial(words, start), end, 2.6)
+                yield _person(words, start - _has_initial(words, start, lexicon), end, 2.6)
             return
     titled = words.low(run.start - 1) in lexicon.words["titles"] or words.low(run.start - 1) == "."
     if titled and words.low(run.start - 1) != ".":
@@ -26,10 +26,10 @@ def read_persons(words: Words, run: Run, lexicon: Lexicon) -> Iterator[Candidate
         yield _person(words, run.start, run.end, 1.6)
 
 
-def _has_initial(words: Words, index: int) -> bool:
+def _has_initial(words: Words, index: int, lexicon: Lexicon) -> bool:
     """Whether an initial stands before a given name: "J. Benoit Caron"."""
     before = words.low(index - 1)
-    return len(before) == 2 and before.endswith(".")
+    return len(before) == 2 and before.endswith(".") and before not in lexicon.words["titles"]
 
 
 def _may_be_person(words: Words, run: Run, lexicon: Lexicon) -> bool:

@@ -10,6 +10,7 @@ from esskg.model import EntityType
 _LONGEST_PLACE = 6
 """Words of "América Latina y el Caribe" and one more."""
 _NUMBER_SIGNS = frozenset({"n", "n.", "no", "no.", "nº", "n°", "º", "°", ".", "núm", "núm.", "número"})
+_LEGAL_FORMS = frozenset({"r.l.", "c.v."})
 _ON_PLACE = frozenset(
     {
         EntityType.NETWORK,
@@ -111,6 +112,8 @@ class TitledGrowth(Growth):
         return (self._is_law and self._enacted()) or super()._comma()
 
     def _of(self, word: Word) -> bool:
+        if self.words.low(self.end + 1) in _LEGAL_FORMS:
+            return self._take(self.end + 2)
         noun = self._after_article(self.end + 1)
         if end := self._place_end(noun):
             return self._takes_place() and self._take_noun(noun, end)

@@ -12,8 +12,9 @@ from esskg.extract.context import ParsedSentence
 _ELISION = r"(?:[ldjmtscnLDJMTSCN]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)'(?=\w)"
 _COMMON = (
     r"[A-Z]{1,10}(?:/[A-Z0-9.]{1,12}){1,6}(?<!\.)",  # A/RES/77/281
+    r"S\. ?Coop\.(?: (?:And|Mad|Ltda|V)\.)?",
     r"(?:[A-ZÀ-Þ]\.){2,6}(?:\w{2,})?|[A-ZÀ-Þ]\.(?= ?[A-ZÀ-Þ])",  # B.C., J.W. McConnell
-    r"(?:MM?|Mr|Mrs|Ms|Dre?|Me|Pre?|Prof|Mgr|Sra?|Dña|Dra|St|Ste|Rev|[Ii]nc|[Ll]td)\.",
+    r"(?:MM?|Mr|Mrs|Ms|Dre?|Me|Pre?|Prof|Mgr|Sra?|Srta|Sres|Dña|Dra|Lic|Ing|Mons|St|Ste|Rev|[Ii]nc|[Ll]tda?|Cía)\.",
     r"(?:n|no|nº|n°)[.°º]?(?= ?\d)",
     r"\d+(?:[.,]\d+)+",
     r"\w+(?:[-·.&]\w+|'\w+)*",
