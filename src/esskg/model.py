@@ -210,6 +210,10 @@ class EntityReading:
     reference: Slug | None = None
     """The key of the reference row that the name belongs to, where it names just one."""
 
+    def __hash__(self) -> int:
+        """Of the id alone: hashing every mention each time would take longer the more there are."""
+        return hash(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:

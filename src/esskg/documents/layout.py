@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from esskg.documents.boilerplate import is_boilerplate, is_caption
 from esskg.model import BlockKind
 
-_LINE = re.compile(r"[^\n]*[^\n\s][^\n]*")
+_LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"[•‣▪●◦■□○✓✔→►·*–—-][ \t\u00a0]+\S")
 _NUMBER = re.compile(
     r"\(?(?:(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[a-z])(?:[.)]|\s\|)|(?P<deep>\d{1,2}(?:\.\d{1,2}){1,3}))"
@@ -75,6 +75,8 @@ def _stanzas(text: str) -> Iterator[list[_Line]]:
     stanza: list[_Line] = []
     for match in _LINE.finditer(text):
         raw = match.group()
+        if not raw.strip():
+            continue
         start, end = match.start() + len(raw) - len(raw.lstrip()), match.start() + len(raw.rstrip())
         if stanza and text.count("\n", stanza[-1].end, start) > 1:
             yield stanza

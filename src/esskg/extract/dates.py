@@ -7,6 +7,7 @@ The grammar is our own: general date parsers read "47,8" as 1947 in French prose
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -174,6 +175,13 @@ def dates_of(context: Context) -> list[DateMention]:
         explicit = [d.iso for d in dates if d.explicit]
         carried = explicit[-1] if explicit and short else None if short is False and not dates else carried
     return found
+
+
+def between(dates: list[DateMention], start: int, end: int) -> list[DateMention]:
+    """Those of a document's dates, in their order, that stand wholly between two offsets."""
+    first = bisect_left(dates, start, key=lambda date: date.start)
+    last = bisect_left(dates, end, key=lambda date: date.start)
+    return [date for date in dates[first:last] if date.end <= end]
 
 
 def _longest_first(

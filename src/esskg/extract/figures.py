@@ -9,7 +9,7 @@ from functools import cache
 
 from esskg.extract.amounts import UNKNOWN, currency_of, with_currency
 from esskg.extract.context import Context, ParsedSentence
-from esskg.extract.dates import DateMention, dates_of
+from esskg.extract.dates import DateMention, between, dates_of
 from esskg.extract.grammar import language_of, rules, words
 from esskg.extract.numbers import Number, read_numbers
 from esskg.model import (
@@ -166,7 +166,7 @@ class _Reader:
                 yield found
 
     def _dates(self, view: _View) -> list[DateMention]:
-        return [d for d in self.dates if d.start >= view.start and d.end <= view.end]
+        return between(self.dates, view.start, view.end)
 
     def _ranged(self, number: Number, following: _Found | None) -> _Found | None:
         """The lower end of a range, which leaves unit and scale to the upper one."""
