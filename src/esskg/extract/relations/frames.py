@@ -36,6 +36,7 @@ _SPEAKERS = re.compile(
     rf"\b(?:{_WORDS['speakers']}) (?:de |du |des |d'|of |del )?(?:la |l'|the |le |les |los |el )?$",
     re.IGNORECASE,
 )
+_CLITIC = re.compile(r"(?:no |se )?(?:lo|la|los|las) ", re.IGNORECASE)
 _REACH_LEFT, _REACH_RIGHT, _PLAIN_GAP = 170, 110, 46
 
 
@@ -163,11 +164,13 @@ class Clause:
     def _roles(self, frame: Frame, verb: VerbGroup) -> tuple[tuple[Member, ...], tuple[Member, ...], str]:
         if verb.voice in {Voice.PASSIVE, Voice.PARTICIPLE}:
             return self._passive(frame, verb)
-        if _THAT.search(self.text[max(0, verb.start - 20) : verb.start]) and self._left(verb, ANY):
+        if self.language == "es" and _CLITIC.match(self.text, verb.start):
+            found = self._resumed(frame, verb)
+        elif _THAT.search(self.text[max(0, verb.start - 20) : verb.start]) and self._left(verb, ANY):
             found = self._inverted(frame, verb)
-            if self.language == "fr" or all(found[:2]):
-                return found
-        return self._active(frame, verb)
+        else:
+            return self._active(frame, verb)
+        return found if self.language == "fr" or all(found[:2]) else self._active(frame, verb)
 
     def _active(self, frame: Frame, verb: VerbGroup) -> tuple[tuple[Member, ...], tuple[Member, ...], str]:
         objects = self._right(verb, frame.object, frame.by.get(self.language, ()))
@@ -189,6 +192,12 @@ class Clause:
         objects = tuple(m for m in left if m.preposition in by or "" in by)
         objects = objects or self._right(verb, frame.object, by)
         return self._right(verb, frame.subject, ("",)), objects, "inverted-relative"
+
+    def _resumed(self, frame: Frame, verb: VerbGroup) -> tuple[tuple[Member, ...], tuple[Member, ...], str]:
+        """ "El programa lo gestiona la Red": a pronoun takes up the object that stands before."""
+        objects = self.subject(frame.object, verb)[0] if "" in frame.by.get(self.language, ()) else ()
+        subjects = self._right(verb, frame.subject, ("",)) or self.subject(frame.subject, verb)[0]
+        return subjects, tuple(m for m in objects if m not in subjects), "inverted-relative"
 
     def _passive(self, frame: Frame, verb: VerbGroup) -> tuple[tuple[Member, ...], tuple[Member, ...], str]:
         agents = self._right(verb, frame.subject, AGENT[self.language], past_dates=True)
@@ -330,7 +339,7 @@ class Clause:
             between = self.text[verb.end : group.start]
             if self._blocked(between, verb, group):
                 break
-            found = tuple(m for m in group.of(codes) if _fits(m, by))
+            found = tuple(m for m in group.of(codes) if m.preposition in by)
             if found:
                 return _same_preposition(group.of(codes), found[0])
         return ()
@@ -380,10 +389,6 @@ class Clause:
 
 def _covers(item: Item, offsets: list[int]) -> bool:
     return any(item.start <= offset < item.end for offset in offsets)
-
-
-def _fits(member: Member, by: tuple[str, ...]) -> bool:
-    return member.preposition in by
 
 
 def _same_preposition(members: tuple[Member, ...], first: Member) -> tuple[Member, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import takewhile
 from typing import Any
@@ -131,7 +131,9 @@ def _labelled(context: Context, lines: list[Line], number: int, language: str) -
         holder = _holder(context, lines, number, rule.holder)
         for _, item in sorted(line.typed.items.items()):
             if holder and item.code in rule.items:
-                yield _candidate(rule, holder, item, (line.block.start, line.block.end), None)
+                span = line.block.start, line.block.end
+                role = found["label"] if rule.relation is RelationType.HAS_ROLE else None
+                yield replace(_candidate(rule, holder, item, span, None), role=role)
                 break
 
 
