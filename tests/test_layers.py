@@ -11,7 +11,7 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "esskg"
 
 ROWS = [
-    {"errors", "model", "shipped"},
+    {"errors", "model", "progress", "shipped"},
     {"vocab"},
     {"config"},
     {"reference"},

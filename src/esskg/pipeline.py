@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
-from typing import Protocol
 
 from filelock import FileLock, Timeout
 
@@ -24,38 +23,20 @@ from esskg.config import ProjectFolder, Settings
 from esskg.documents import Shelf, copies, read_folder
 from esskg.errors import BusyError
 from esskg.extract import Extractor
+from esskg.extract.llm import Approve, make_reader
 from esskg.extract.readings import Readings
 from esskg.graph.build import Run, quads
 from esskg.graph.reason import entail
 from esskg.graph.store import Store, open_store
 from esskg.graph.validate import Report, validate
 from esskg.graph.versions import Draft, Manifest, Version, Versions
-from esskg.model import Document, Extraction, Knowledge, State
+from esskg.model import Document, Extraction, Knowledge, State, digest
 from esskg.network.layout import positions
 from esskg.network.projection import links
+from esskg.progress import Progress, Silence
 from esskg.query.search import build_index
 from esskg.reference import Reference, load
 from esskg.resolve import Decisions, PublishedIds, resolve
-
-
-class Progress(Protocol):
-    """Where a build tells how far it is."""
-
-    def stage(self, name: str, total: int | None = None) -> None:
-        """A stage begins; `total` is the number of steps where it is known."""
-
-    def step(self) -> None:
-        """One step of the current stage is done."""
-
-
-class Silence:
-    """Progress that nobody watches."""
-
-    def stage(self, name: str, total: int | None = None) -> None:
-        """Say nothing."""
-
-    def step(self) -> None:
-        """Say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +63,22 @@ class BuildReport:
 
 
 def build(
-    folder: ProjectFolder, *, jobs: int = 1, full: bool = False, progress: Progress | None = None
+    folder: ProjectFolder,
+    *,
+    jobs: int = 1,
+    full: bool = False,
+    progress: Progress | None = None,
+    approve: Approve | None = None,
 ) -> BuildReport:
     """Read what is new or changed, resolve, reason, validate, store and swap the new version in.
 
-    With `full`, every document is read again. Raises TablesError where reference, decisions or
-    identifiers break rules (nothing is built, the version in use stays), BusyError where another build
-    of the project is under way.
+    With `full`, every document is read again. Where the settings name a language model, `approve` is shown
+    what asking it would cost; without it, the settings' limit decides. Raises TablesError where reference,
+    decisions or identifiers break rules (nothing is built, the version in use stays), BusyError where another
+    build of the project is under way, LlmError where the language model can't or may not be asked.
     """
     with _alone(folder):
-        return _Build(folder, jobs, progress or Silence()).run(full)
+        return _Build(folder, jobs, progress or Silence(), approve).run(full)
 
 
 @contextmanager
@@ -122,9 +109,9 @@ def _without_collector() -> Iterator[None]:
 class _Build:
     """One build: what every stage needs, and how long each took."""
 
-    def __init__(self, folder: ProjectFolder, jobs: int, progress: Progress) -> None:
+    def __init__(self, folder: ProjectFolder, jobs: int, progress: Progress, approve: Approve | None) -> None:
         self._folder, self._settings = folder, folder.settings
-        self._jobs, self._progress = jobs, progress
+        self._jobs, self._progress, self._approve = jobs, progress, approve
         self._versions = Versions(folder.build)
         self._shelf = Shelf(folder.build / "documents")
         self._seconds: dict[str, float] = {}
@@ -142,6 +129,7 @@ class _Build:
         extractor = make_extractor(reference, self._settings)
         readings = Readings(self._folder.build / "readings", extractor.fingerprint)
         extractions, read = self._extract(extractor, documents, readings, full)
+        extractions, asked = self._asked(documents, extractions)
         with _without_collector():
             with self._stage("resolve"):
                 knowledge = resolve(
@@ -154,7 +142,7 @@ class _Build:
                     thresholds=self._settings.thresholds,
                 )
             problems += tuple(map(str, decisions.unmatched(knowledge)))
-            run = Run(extractor.fingerprint, __version__)
+            run = Run(digest(extractor.fingerprint, asked) if asked else extractor.fingerprint, __version__)
             version, report = self._publish(knowledge, run, inputs, problems, PublishedIds.of(knowledge, ids))
         readings.prune(documents)
         self._shelf.prune()
@@ -190,6 +178,21 @@ class _Build:
                 kept[document.slug] = extraction
                 self._progress.step()
         return [kept[document.slug] for document in documents], len(new)
+
+    def _asked(
+        self, documents: Sequence[Document], extractions: list[Extraction]
+    ) -> tuple[list[Extraction], str | None]:
+        """The extractions with what a language model adds, where the project has one, and its fingerprint."""
+        if self._settings.llm is None:
+            return extractions, None
+        reader = make_reader(self._settings, self._folder.build / "llm")
+        added = []
+        with self._stage("ask", len(documents)):
+            readings = list(zip(documents, extractions, strict=True))
+            for extraction in reader.read_many(readings, self._approve):
+                added.append(extraction)
+                self._progress.step()
+        return added, reader.fingerprint
 
     def _readers(self, extractor: Extractor, documents: Sequence[Document]) -> Iterator[Extraction]:
         if self._jobs == 1 or len(documents) < 2 * _CHUNK:

@@ -6,46 +6,35 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from esskg import __version__, shipped
 from esskg.config import FILE, ProjectFolder, Settings, find_project, read_project
 from esskg.errors import ConfigError, StoreError
+from esskg.progress import watched
 from esskg.vocab import Language
 
 if TYPE_CHECKING:
     from esskg.drawing import Drawing
     from esskg.extract import Extractor
     from esskg.extract.crossvalidation import Validation
+    from esskg.extract.evaluation import Evaluation
     from esskg.extract.learned import Learned
-    from esskg.extract.scoring import Scores
+    from esskg.extract.llm import Approve, LlmReader
     from esskg.graph.consistency import Consistency
     from esskg.graph.store import Store
     from esskg.graph.validate import Report
     from esskg.graph.versions import Version
+    from esskg.model import Document, Extraction
     from esskg.network.projection import Graph
     from esskg.network.table import Table as MeasureTable
-    from esskg.pipeline import BuildReport, Progress
+    from esskg.pipeline import BuildReport
+    from esskg.progress import Progress
     from esskg.query.catalogue import Catalogue
     from esskg.query.results import Result
     from esskg.query.search import Hit, Index
-
-NEW_PROJECT = """\
-# An esskg project. https://w3id.org/esskg
-title = "{title}"
-base = "http://localhost:8420"   # where your identifiers live: choose it before you publish, and keep it
-languages = ["fr", "en"]
-# country = "CA"                 # where documents speak from when they don't say (ISO 3166-1)
-# currency = "CAD"               # what a bare $ means when nothing else tells (ISO 4217)
-
-[thresholds]
-asserted = 0.75                  # statements at or above are asserted …
-review = 0.45                    # … at or above wait for a person, and below are set aside
-
-[store]
-kind = "embedded"                # embedded, memory, or remote with query = "…" and update = "…"
-"""
 
 
 class Project:
@@ -243,18 +232,36 @@ class Project:
             learned=learned,
         )
 
-    def extract(self, file: Path | str, *, date: str | None = None) -> dict[str, Any]:
-        """What one document says, in the format of the annotation guidelines; nothing is kept.
+    def read(self, file: Path | str, *, date: str | None = None) -> tuple[Document, Extraction]:
+        """A document and what it says, in its own terms; nothing is kept.
 
-        Raises DocumentError where the file can't be read.
+        Raises DocumentError where the file can't be read, EsskgError where the date is none.
         """
         from esskg.documents import read
+        from esskg.documents.metadata import checked
+
+        given = checked({} if date is None else {"date": date})
+        document = read(Path(file), Path(file).parent)
+        metadata = replace(document.metadata, date=given.date or document.metadata.date)
+        document = replace(document, metadata=metadata)
+        return document, self.extractor.read(document)
+
+    @cached_property
+    def llm(self) -> LlmReader:
+        """What adds to readings by asking the project's language model; its answers are kept.
+
+        Raises ConfigError where the project names none.
+        """
+        from esskg.extract.llm import make_reader
+
+        return make_reader(self.settings, self.folder.build / "llm")
+
+    def extract(self, file: Path | str, *, date: str | None = None) -> dict[str, Any]:
+        """What one document says, in the format of the annotation guidelines; see `read`."""
         from esskg.extract import to_gold
 
-        document = read(Path(file), Path(file).parent)
-        if date is not None:
-            document = replace(document, metadata=replace(document.metadata, date=date))
-        return to_gold(self.extractor.read(document), document)
+        document, extraction = self.read(file, date=date)
+        return to_gold(extraction, document)
 
     def evaluate(
         self,
@@ -263,17 +270,27 @@ class Project:
         *,
         part: str | None = None,
         language: str | None = None,
-    ) -> Scores:
-        """Score extraction against gold annotations, by default the project's own."""
+        progress: Progress | None = None,
+    ) -> Evaluation:
+        """Hold extraction against gold annotations, by default the project's own.
+
+        Readings that a build has kept are taken where they are of the same text, program and settings.
+        """
+        from esskg.extract.annotated import read_annotated
         from esskg.extract.evaluation import evaluate
 
-        return evaluate(
-            self.extractor,
-            gold or self.folder.root / "gold",
-            texts or self.folder.documents,
-            part=part,
-            language=language,
-        )
+        chosen = read_annotated(*self._annotated(gold, texts), part=part, language=language)
+        return evaluate(watched(chosen, "evaluate", progress), self._kept_or_read)
+
+    def _annotated(self, gold: Path | None, texts: Path | None) -> tuple[Path, Path]:
+        return gold or self.folder.root / "gold", texts or self.folder.documents
+
+    def _kept_or_read(self, document: Document) -> Extraction:
+        from esskg.extract.readings import Readings
+
+        folder = self.folder.build / "readings"
+        kept = Readings(folder, self.extractor.fingerprint).get(document) if folder.is_dir() else None
+        return kept or self.extractor.read(document)
 
     def cross_validate(
         self,
@@ -292,9 +309,7 @@ class Project:
         from esskg.extract.crossvalidation import cross_validate
         from esskg.reference import load
 
-        chosen = read_annotated(
-            gold or self.folder.root / "gold", texts or self.folder.documents, part=part, language=language
-        )
+        chosen = read_annotated(*self._annotated(gold, texts), part=part, language=language)
         return cross_validate(chosen, load(self.folder.reference), self._extractor, folds=folds)
 
     # --- changing ---------------------------------------------------------------------------------
@@ -335,11 +350,18 @@ class Project:
             "problems": list(manifest.problems),
         }
 
-    def build(self, *, jobs: int = 1, full: bool = False, progress: Progress | None = None) -> BuildReport:
-        """Read what is new or changed and publish a new version of the graph."""
+    def build(
+        self,
+        *,
+        jobs: int = 1,
+        full: bool = False,
+        progress: Progress | None = None,
+        approve: Approve | None = None,
+    ) -> BuildReport:
+        """Read what is new or changed and publish a new version of the graph; see `pipeline.build`."""
         from esskg.pipeline import build
 
-        report = build(self.folder, jobs=jobs, full=full, progress=progress)
+        report = build(self.folder, jobs=jobs, full=full, progress=progress, approve=approve)
         self.refresh()
         return report
 
@@ -367,5 +389,6 @@ def init(folder: Path) -> Project:
     shutil.copytree(shipped.folder("sample"), folder / "documents", dirs_exist_ok=True)
     (folder / "decisions").mkdir(exist_ok=True)
     title = folder.resolve().name.replace('"', "'").replace("\\", "/")
-    (folder / FILE).write_text(NEW_PROJECT.format(title=title), "utf-8")
+    template = (files("esskg") / "new_project.toml").read_text("utf-8")
+    (folder / FILE).write_text(template.replace("{title}", title), "utf-8")
     return open_project(folder)

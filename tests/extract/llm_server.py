@@ -14,9 +14,7 @@ from typing import Any
 from entity_reading import document
 
 from esskg.config import LlmSettings, Settings
-from esskg.extract.llm import LlmReader
-from esskg.extract.llm.cache import Cache
-from esskg.extract.llm.client import make_client
+from esskg.extract.llm import LlmReader, make_reader
 from esskg.model import Document, EntityReading, EntityType, Extraction, LocalId, Mention
 
 
@@ -126,5 +124,4 @@ def _mentions(text: str, name: str) -> Iterator[Mention]:
 def reader(server: FakeServer, folder: Any, api: str = "openai", **settings: Any) -> LlmReader:
     given = {"url": server.url, "model": "tiny", "api": api, "timeout": 5, **settings}
     chosen = LlmSettings.model_validate(given)
-    client = make_client(chosen)
-    return LlmReader(client, Cache(folder), Settings(title="t"), reliability=chosen.reliability)
+    return make_reader(Settings(title="t", llm=chosen), folder)

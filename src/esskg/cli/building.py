@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from esskg.cli.options import PROBLEMS, JsonOption, LanguageOption, ProjectOption, print_json
+from esskg.cli.options import (
+    PROBLEMS,
+    JsonOption,
+    LanguageOption,
+    ProjectOption,
+    YesOption,
+    approval,
+    print_json,
+)
 
 if TYPE_CHECKING:
     from esskg.pipeline import BuildReport
@@ -22,6 +30,7 @@ def register(app: typer.Typer) -> None:
 def build(
     jobs: Annotated[int, typer.Option(min=1, help="Processes that read documents.")] = os.cpu_count() or 1,
     full: Annotated[bool, typer.Option("--full", help="Read every document again.")] = False,
+    yes: YesOption = False,
     project: ProjectOption = None,
 ) -> None:
     """Read what is new or changed, resolve, reason, validate, store and swap the new graph in.
@@ -31,8 +40,10 @@ def build(
     from esskg.cli.progress import progress
     from esskg.project import open_project
 
+    opened = open_project(project)
+    approve = approval(opened.settings, yes=yes)
     with progress() as shown:
-        report = open_project(project).build(jobs=jobs, full=full, progress=shown)
+        report = opened.build(jobs=jobs, full=full, progress=shown, approve=approve)
     for problem in report.problems:
         typer.echo(f"left out: {problem}", err=True)
     typer.echo(_summary(report))

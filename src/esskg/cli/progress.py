@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from esskg import pipeline
+from esskg.progress import Progress as Watcher
+from esskg.progress import T, watched
 
 
 class Bars:
@@ -60,7 +61,7 @@ class Lines:
 
 
 @contextmanager
-def progress() -> Iterator[pipeline.Progress]:
+def progress() -> Iterator[Watcher]:
     """Progress as the terminal allows."""
     if not sys.stderr.isatty():
         yield Lines()
@@ -68,3 +69,12 @@ def progress() -> Iterator[pipeline.Progress]:
     columns = TextColumn("{task.description:10}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
     with Progress(*columns, console=Console(stderr=True)) as shown:
         yield Bars(shown)
+
+
+def progress_of(items: Sequence[T], stage: str) -> Iterator[T]:
+    """The items in turn, with their progress shown where there are several."""
+    if len(items) < 2:
+        yield from items
+        return
+    with progress() as shown:
+        yield from watched(items, stage, shown)

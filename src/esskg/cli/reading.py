@@ -1,82 +1,132 @@
-"""Verbs on single documents: extract, evaluate."""
+"""The verb on single documents: extract."""
 
 from __future__ import annotations
 
+import json
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from esskg.cli.options import PROBLEMS, DateOption, JsonOption, ProjectOption, print_json
+from esskg.cli.options import (
+    PROBLEMS,
+    DateOption,
+    ForceOption,
+    JsonOption,
+    ProjectOption,
+    YesOption,
+    approval,
+    print_json,
+)
 
 if TYPE_CHECKING:
-    from esskg.extract.crossvalidation import Validation
-    from esskg.extract.scoring import Scores
+    from esskg.extract.llm import Approve, LlmReader
+    from esskg.model import Document, Extraction
+    from esskg.project import Project
+
+Reading = tuple["Document", "Extraction"]
 
 
 def register(app: typer.Typer) -> None:
-    """Add the verbs to the command line."""
-    for verb in (extract, evaluate):
-        app.command()(verb)
+    """Add the verb to the command line."""
+    app.command()(extract)
 
 
 def extract(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Documents to read.")],
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR|-", help="A folder, or - to print.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="DIR|-", help="A folder, or - to print.")
+    ] = None,
     date: DateOption = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print the text with what was read in it, and why.")
+    ] = False,
+    as_json: JsonOption = False,
+    llm: Annotated[bool, typer.Option("--llm", help="Ask the project's language model, too.")] = False,
+    yes: YesOption = False,
+    force: ForceOption = False,
     project: ProjectOption = None,
 ) -> None:
     """What one document says: NAME.json in the format of the annotation guidelines.
 
     Example: esskg extract report.html --date 2023-10-06 -o -
     """
-    from esskg.errors import DocumentError
     from esskg.project import open_project
 
-    failed = False
+    if (output is None) != explain:
+        raise typer.BadParameter("name a folder or - with -o, or ask for --explain")
+    if output is not None and str(output) != "-":
+        _check_targets(files, output, force=force)
     opened = open_project(project)
-    for file in files:
-        try:
-            _write(output, file.stem, opened.extract(file, date=date))
-        except DocumentError as error:
-            typer.echo(f"esskg: {error}", err=True)
-            failed = True
+    asking = opened.llm if llm else None
+    read, failed = _read(opened, files, date)
+    if asking is not None:
+        read = _asked(asking, read, approval(opened.settings, yes=yes))
+    for name, reading in read:
+        if explain:
+            _explain(opened, reading, as_json=as_json)
+        else:
+            _write(output, name, reading)
     if failed:
         raise typer.Exit(PROBLEMS)
 
 
-def _write(output: Path, name: str, gold: dict[str, object]) -> None:
-    import json
+def _check_targets(files: Sequence[Path], output: Path, *, force: bool) -> None:
+    """Nothing is overwritten: neither what is there nor what this run writes."""
+    names = Counter(file.stem for file in files)
+    twice = [str(file) for file in files if names[file.stem] > 1]
+    if twice:
+        raise typer.BadParameter(f"{' and '.join(twice)} would be written to the same file: read them apart")
+    there = [str(path) for name in names if (path := output / f"{name}.json").exists()]
+    if there and not force:
+        raise typer.BadParameter(f"{', '.join(there)} exists: name another folder, or replace with --force")
 
-    text = json.dumps(gold, ensure_ascii=False, indent=1)
-    if str(output) == "-":
+
+def _read(opened: Project, files: Sequence[Path], date: str | None) -> tuple[list[tuple[str, Reading]], bool]:
+    """What each file says, by its name, and whether some could not be read."""
+    from esskg.cli.progress import progress_of
+    from esskg.errors import DocumentError
+
+    read, failed = [], False
+    for file in progress_of(files, "extract"):
+        try:
+            read.append((file.stem, opened.read(file, date=date)))
+        except DocumentError as error:
+            typer.echo(f"esskg: {error}", err=True)
+            failed = True
+    return read, failed
+
+
+def _asked(asking: LlmReader, read: list[tuple[str, Reading]], approve: Approve) -> list[tuple[str, Reading]]:
+    from esskg.cli.progress import progress_of
+
+    readings = [reading for _, reading in read]
+    added = asking.read_many(readings, approve)
+    both = zip(progress_of(read, "ask"), added, strict=True)
+    asked = [(name, (document, extraction)) for (name, (document, _)), extraction in both]
+    typer.echo(asking.summary(), err=True)
+    return asked
+
+
+def _explain(opened: Project, reading: Reading, *, as_json: bool) -> None:
+    from esskg.cli.explaining import print_explanation
+    from esskg.extract.explanation import explain
+
+    explanation = explain(opened.extractor, *reading)
+    if as_json:
+        print_json(explanation.to_json())
+    else:
+        print_explanation(explanation)
+
+
+def _write(output: Path | None, name: str, reading: Reading) -> None:
+    from esskg.extract import to_gold
+
+    document, extraction = reading
+    text = json.dumps(to_gold(extraction, document), ensure_ascii=False, indent=1)
+    if output is None or str(output) == "-":
         return typer.echo(text)
     output.mkdir(parents=True, exist_ok=True)
     (output / f"{name}.json").write_text(text + "\n", "utf-8")
-
-
-def evaluate(
-    gold: Annotated[Path | None, typer.Option(metavar="DIR", help="Annotations; else the project's.")] = None,
-    texts: Annotated[Path | None, typer.Option(metavar="DIR", help="Texts; else the project's.")] = None,
-    part: Annotated[str | None, typer.Option(help="Only the tuning or the testing documents.")] = None,
-    language: Annotated[str | None, typer.Option("--language", help="Only fr, en or es documents.")] = None,
-    folds: Annotated[int | None, typer.Option(help="Cross-validate over so many folds of documents.")] = None,
-    as_json: JsonOption = False,
-    project: ProjectOption = None,
-) -> None:
-    """Score extraction against gold annotations.
-
-    Example: esskg evaluate --part testing --language fr
-    """
-    from esskg.project import open_project
-
-    opened = open_project(project)
-    scores: Scores | Validation
-    if folds is None:
-        scores = opened.evaluate(gold, texts, part=part, language=language)
-    else:
-        scores = opened.cross_validate(gold, texts, folds=folds, part=part, language=language)
-    if as_json:
-        print_json(scores.to_json())
-    else:
-        typer.echo(scores.table())

@@ -13,6 +13,9 @@ from esskg.documents import read
 from esskg.errors import ConfigError
 from esskg.model import Document
 
+FLOORS = "floors.json"
+"""Beside the annotations: the figures that extraction must not fall below."""
+
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
@@ -40,9 +43,14 @@ def read_annotated(
     return found
 
 
+def annotation_files(gold: Path) -> list[Path]:
+    """The annotations in a folder, by name."""
+    return sorted(path for path in gold.glob("*.json") if path.name != FLOORS)
+
+
 def _read(gold: Path, texts: Path, part: str | None, language: str | None) -> Iterator[Annotated]:
     parts = _parts(gold / "split.csv", needed=part is not None)
-    for path in sorted(gold.glob("*.json")):
+    for path in annotation_files(gold):
         name, own = path.stem, parts.get(path.stem, "")
         if part not in {None, own}:
             continue

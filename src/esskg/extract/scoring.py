@@ -47,6 +47,7 @@ from esskg.model import DATED_RELATIONS, RelationType
 Json = Mapping[str, Any]
 Key = tuple[Any, ...]
 Pairs = dict[str, str]
+Readings = list[tuple[Json, Json]]
 Same = Callable[[Json, Json], bool]
 
 MEASURES = (
@@ -167,7 +168,7 @@ def score(
     for document in sorted(gold):
         text = (texts or {}).get(document)
         length = gold[document].get("chars") if text is None else len(text)
-        comparison = _Comparison(gold[document], predicted.get(document, {}))
+        comparison = Comparison(gold[document], predicted.get(document, {}))
         comparison.count()
         scores.per_document[document] = comparison.tallies
         _sum(scores.total, comparison.tallies)
@@ -181,7 +182,7 @@ def _sum(total: Tallies, more: Tallies) -> None:
         total[name].add(tally.right, tally.predicted, tally.gold)
 
 
-class _Comparison:
+class Comparison:
     """One document, gold and predicted."""
 
     def __init__(self, gold: Json, predicted: Json) -> None:
@@ -195,7 +196,7 @@ class _Comparison:
         self._count_entities()
         self._count_relations()
         self._count_figures()
-        self._count_paired("quotes", "quotes", self._same_quote)
+        self._count_pairs("quotes", "quotes", self.quotes)
 
     def ungrounded(self, length: int | None) -> int:
         """How many predicted spans or relation ends hang in the air."""
@@ -207,12 +208,24 @@ class _Comparison:
         return loose + sum(not (0 <= s < e and (length is None or e <= length)) for s, e in spans)
 
     @cached_property
-    def _strict(self) -> Pairs:
+    def strict(self) -> Pairs:
+        """Predicted entity → gold entity of the same type."""
         return pair_entities(self.gold["entities"], self._list("entities"), typed=True)
 
     @cached_property
-    def _loose(self) -> Pairs:
+    def loose(self) -> Pairs:
+        """Predicted entity → gold entity of any type."""
         return pair_entities(self.gold["entities"], self._list("entities"), typed=False)
+
+    @cached_property
+    def figures(self) -> Readings:
+        """The statistics that are right, predicted and gold."""
+        return self._paired("statistics", _same_figure)
+
+    @cached_property
+    def quotes(self) -> Readings:
+        """The quotations that are right, predicted and gold."""
+        return self._paired("quotes", self._same_quote)
 
     def _list(self, kind: str) -> list[Json]:
         return list(self.predicted.get(kind, ()))
@@ -224,16 +237,16 @@ class _Comparison:
 
     def _count_entities(self) -> None:
         wanted, found = self.gold["entities"], self._list("entities")
-        self.tallies["entities"].add(len(self._strict), len(found), len(wanted))
+        self.tallies["entities"].add(len(self.strict), len(found), len(wanted))
         for kind in {entity["type"] for entity in [*wanted, *found]}:
             ids = {entity["id"] for entity in found if entity["type"] == kind}
             expected = sum(entity["type"] == kind for entity in wanted)
-            self.by[f"entity {kind}"].add(len(self._strict.keys() & ids), len(ids), expected)
+            self.by[f"entity {kind}"].add(len(self.strict.keys() & ids), len(ids), expected)
 
     def _count_relations(self) -> None:
         wanted = relation_keys(self.gold.get("relations", ()))
-        strict = relation_keys(self._list("relations"), self._strict)
-        loose = relation_keys(self._list("relations"), self._loose)
+        strict = relation_keys(self._list("relations"), self.strict)
+        loose = relation_keys(self._list("relations"), self.loose)
         for name, found in (("relations", strict), ("relations (loose)", loose)):
             self.tallies[name].add(len(wanted.keys() & found.keys()), len(found), len(wanted))
         for kind in {key[0] for key in wanted.keys() | strict.keys()}:
@@ -261,30 +274,31 @@ class _Comparison:
             self.tallies["attributes"].add(int(same), int(bool(said)), int(bool(stated)))
 
     def _count_figures(self) -> None:
-        for found, wanted in self._count_paired("statistics", "statistics", _same_figure):
+        for found, wanted in self.figures:
             self._count_cited(wanted, found)
-        self._count_paired("statistics (full)", "statistics", self._same_whole_figure)
+        self._count_pairs("statistics", "statistics", self.figures)
+        self._count_pairs(
+            "statistics (full)", "statistics", self._paired("statistics", self._same_whole_figure)
+        )
 
-    def _count_paired(self, measure: str, kind: str, same: Same) -> list[tuple[Json, Json]]:
-        wanted, found = list(self.gold.get(kind, ())), self._list(kind)
-        pairs = _pair_one_to_one(found, wanted, same)
-        self.tallies[measure].add(len(pairs), len(found), len(wanted))
-        return pairs
+    def _count_pairs(self, measure: str, kind: str, pairs: Readings) -> None:
+        self.tallies[measure].add(len(pairs), len(self._list(kind)), len(self.gold.get(kind, ())))
+
+    def _paired(self, kind: str, same: Same) -> Readings:
+        return _pair_one_to_one(self._list(kind), list(self.gold.get(kind, ())), same)
 
     def _same_whole_figure(self, predicted: Json, gold: Json) -> bool:
         return (
             _same_figure(predicted, gold)
             and predicted.get("qualifier", "exact") == gold.get("qualifier", "exact")
-            and all(
-                self._loose.get(predicted.get(k, "")) == gold.get(k) for k in ("about", "place", "source")
-            )
+            and all(self.loose.get(predicted.get(k, "")) == gold.get(k) for k in ("about", "place", "source"))
         )
 
     def _same_quote(self, predicted: Json, gold: Json) -> bool:
         first, second = predicted["evidence"], gold["evidence"]
         shared = overlap(first, second)
         union = (first[1] - first[0]) + (second[1] - second[0]) - shared
-        same_speaker = bool(self._loose.get(predicted["speaker"]) == gold["speaker"])
+        same_speaker = bool(self.loose.get(predicted["speaker"]) == gold["speaker"])
         return same_speaker and union > 0 and shared / union >= 0.5
 
 
@@ -367,7 +381,7 @@ def _same_figure(predicted: Json, gold: Json) -> bool:
     )
 
 
-def _pair_one_to_one(predicted: list[Json], gold: list[Json], same: Same) -> list[tuple[Json, Json]]:
+def _pair_one_to_one(predicted: list[Json], gold: list[Json], same: Same) -> Readings:
     free = list(gold)
     pairs = []
     for reading in predicted:

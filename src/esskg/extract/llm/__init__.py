@@ -1,5 +1,5 @@
 """An optional second reader: a language model proposes, and only what the text bears out is added."""
 
-from esskg.extract.llm.reader import Cost, LlmReader, make_reader
+from esskg.extract.llm.reader import Approve, Cost, LlmReader, make_reader
 
-__all__ = ["Cost", "LlmReader", "make_reader"]
+__all__ = ["Approve", "Cost", "LlmReader", "make_reader"]

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from esskg.config import LlmSettings, Settings, Thresholds
+from esskg.errors import ConfigError, LlmError
 from esskg.extract.context import Context, read_context
 from esskg.extract.llm.answers import claims_in
 from esskg.extract.llm.cache import Cache
 from esskg.extract.llm.client import Client, make_client
 from esskg.extract.llm.grounding import Grounding, RefusedError
 from esskg.extract.llm.passages import Passage, passages
-from esskg.extract.llm.prompt import Prompt, shipped_prompt
+from esskg.extract.llm.prompt import shipped_prompt
 from esskg.extract.parse import Parser
 from esskg.extract.relations.candidates import Candidate
 from esskg.model import (
@@ -34,6 +35,8 @@ _BELOW = 0.01
 _CHARACTERS_PER_TOKEN = 4
 _TOKENS_OF_AN_ANSWER = 200
 
+Approve = Callable[["Cost"], bool]
+"""Whether a run of that cost may go on."""
 Key = tuple[RelationType, LocalId, LocalId | str | None]
 
 
@@ -58,23 +61,32 @@ class LlmReader:
     Statements of the extraction itself are never changed. ``outcomes`` counts what became of the claims.
     """
 
-    def __init__(
-        self,
-        client: Client,
-        cache: Cache,
-        settings: Settings,
-        *,
-        reliability: float | None = None,
-        prompt: Prompt | None = None,
-    ) -> None:
+    def __init__(self, client: Client, cache: Cache, settings: Settings, llm: LlmSettings) -> None:
         self._client, self._cache, self._settings = client, cache, settings
-        self._reliability, self._prompt = reliability, prompt or shipped_prompt()
+        self._reliability, self._most = llm.reliability, llm.max_calls
+        self._prompt = shipped_prompt()
         self.outcomes: Counter[str] = Counter()
 
     @property
     def fingerprint(self) -> str:
         """Changes whenever the same extraction could be added to differently."""
         return digest("llm", self._client.model, self._prompt.system, repr(self._reliability))
+
+    def read_many(
+        self, readings: Sequence[tuple[Document, Extraction]], approve: Approve | None = None
+    ) -> Iterator[Extraction]:
+        """Each extraction with what was added, in the order given.
+
+        ``approve`` is shown the cost before anything is asked; without it, the settings' limit decides.
+        Raises LlmError where the cost is refused or the model gives no answer.
+        """
+        cost = self.cost(readings)
+        if not (approve(cost) if approve else cost.calls <= self._most):
+            raise LlmError(
+                f"Asking {self._client.model} would take {cost}; [llm] max_calls in esskg.toml allows "
+                f"{self._most:,}. Raise it, or say --yes."
+            )
+        return (self.read(*reading) for reading in readings)
 
     def cost(self, readings: Iterable[tuple[Document, Extraction]]) -> Cost:
         """What reading these would ask for."""
@@ -102,6 +114,11 @@ class LlmReader:
             return extraction
         ordered = sorted(statements.values(), key=lambda s: (s.evidence, s.type, s.subject, s.object or ""))
         return replace(extraction, statements=tuple(ordered))
+
+    def summary(self) -> str:
+        """What became of the claims, in words."""
+        others = [f"{count} {name}" for name, count in sorted(self.outcomes.items()) if name != "added"]
+        return f"{self._client.model}: " + ", ".join([f"{self.outcomes['added']} statements added", *others])
 
     def _context(self, document: Document, extraction: Extraction) -> Context:
         settings = self._settings
@@ -153,15 +170,14 @@ class LlmReader:
         )
 
 
-def make_reader(settings: Settings, llm: LlmSettings, folder: Path) -> LlmReader:
-    """The reader that a project's settings ask for, its answers kept in a folder."""
-    return LlmReader(make_client(llm), Cache(folder), settings, reliability=llm.reliability)
+def make_reader(settings: Settings, folder: Path) -> LlmReader:
+    """The reader that a project's settings ask for, its answers kept in a folder.
 
-
-def summary(outcomes: Mapping[str, int]) -> str:
-    """What became of the claims, in words."""
-    counted = ", ".join(f"{count} {name}" for name, count in sorted(outcomes.items()) if name != "added")
-    return f"{outcomes.get('added', 0)} statements added" + (f"; {counted}" if counted else "")
+    Raises ConfigError where they name no model.
+    """
+    if settings.llm is None:
+        raise ConfigError("esskg.toml names no language model: give url and model under [llm]")
+    return LlmReader(make_client(settings.llm), Cache(folder), settings, settings.llm)
 
 
 def _ends(candidate: Candidate) -> tuple[LocalId, LocalId | None]:

@@ -55,7 +55,7 @@ def reliability(rule: str) -> float:
 def confidence(candidate: Candidate) -> float:
     """Between 0 and 1."""
     ends = [candidate.subject, *([candidate.object] if candidate.object else [])]
-    weakest = min(_trust(item.mention) for item in ends)
+    weakest = min(trust(item.mention) for item in ends)
     return round(likelihood(candidate) * weakest, 3)
 
 
@@ -68,5 +68,6 @@ def likelihood(candidate: Candidate) -> float:
     return max(candidate.probability, reliability(candidate.rule))
 
 
-def _trust(mention: Mention | None) -> float:
+def trust(mention: Mention | None) -> float:
+    """How far an end is to be trusted: its mention's confidence; a pronoun has none of its own."""
     return _PRONOUN if mention is None else mention.confidence
