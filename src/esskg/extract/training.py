@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from esskg import reference
-from esskg.extract.annotated import Annotated, read_annotated
+from esskg.extract.annotated import Annotated, annotation_files, read_annotated
 from esskg.extract.clusters import Cluster
 from esskg.extract.context import Context, read_context
 from esskg.extract.entities import EntityReader
@@ -71,7 +71,7 @@ def _label(cluster: Cluster, types: dict[Span, str]) -> str:
 
 def annotations_hash(gold: Path) -> str:
     """Of all annotations of a folder, their names and contents."""
-    parts = (path.name.encode() + b"\0" + path.read_bytes() for path in sorted(gold.glob("*.json")))
+    parts = (path.name.encode() + b"\0" + path.read_bytes() for path in annotation_files(gold))
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
