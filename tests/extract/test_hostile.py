@@ -78,6 +78,8 @@ WORDS = [
         "le 12 avril 2021",
         "plus de 3 000 emplois",
         "est membre du Réseau des rives",
+        "5 m, 3 g, 2 k",
+        "MOİNS DE 3 MİLLİONſ",
         ".",
         ",",
         ":",

@@ -12,6 +12,10 @@ _VARIANTS = {
     "-": "‐‑‒–—―−﹣－",
     " ": "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
     "·": "‧⋅∙•・",
+    # Patterns that ignore case take these for their plain letters; tables of words have only those.
+    "i": "ı",
+    "I": "İ",
+    "s": "ſ",
 }
 _SAME_LENGTH = str.maketrans({variant: plain for plain, all_ in _VARIANTS.items() for variant in all_})
 

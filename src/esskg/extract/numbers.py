@@ -45,7 +45,7 @@ class _Grammar:
         self.multipliers: dict[str, float] = table["multipliers"]
         long_ = [w for w in self.multipliers if len(w) > 3]
         short = [w for w in self.multipliers if len(w) <= 3]
-        scale = rf"(?: ?(?P<scale>(?:{words(long_)})\b|(?:{words(short)})(?=[ $€£.,;)]|$)(?!\.\w)))?"
+        scale = rf"(?: ?(?P<scale>(?:{words(long_)})\b|(?-i:{words(short)})(?=[ $€£.,;)]|$)(?!\.\w)))?"
         word = rf"(?:{words(self.words)})"
         spelled = rf"\b{word}(?:[- ](?:(?:{words(self.joiners)})[- ])?{word}\b|[- ](?:et|y)[- ]une?\b){{0,5}}"
         self.pattern = re.compile(
