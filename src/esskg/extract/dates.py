@@ -9,18 +9,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from esskg.extract.grammar import language_of, rules
 from esskg.extract.numbers import read_numbers
-from esskg.model import Span
-
-if TYPE_CHECKING:
-    from esskg.extract.context import Context
+from esskg.model import Block, Span
 
 LANGUAGES = ("fr", "en", "es")
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
@@ -97,6 +94,7 @@ class _Grammar:
         t = self.table
         return (
             rf"(?:(?<=[\s(])|^)(?:(?:{t['strong_year_words']})(?: |-))(?P<y>{year})\b"
+            rf"(?![-–/]{year}\b)"
             r"(?!(?:[ .,]\d{3})|\s?[%$€£])"
             rf"|(?<![\w$€£.,/-])(?P<z>{year})"
             rf"(?=[.,;:)!?»”\n|]|$| [-–—|»(:;]| (?:{t['words_after_year']})(?:\s|(?<=')))"
@@ -119,8 +117,12 @@ class _Grammar:
         if "before_last" in t:
             yield rf"\b(?P<last>{t['before_last']}) (?:mes de )?(?P<m2>{month})\b(?! \d)", _month
             yield rf"\b(?P<next>{t['before_next']}) (?:mes de )?(?P<m2>{month})\b(?! \d)", _month
+            day = rf"(?:día )?(?:{weekday} )?(?P<d2>{_DAY}) (?:{t['of']})(?P<m2>{month})(?!\w| (?:de )?\d)"
+            yield rf"\b(?:(?P<last>{t['before_last']})|(?P<next>{t['before_next']})) {day}", _day
             yield rf"\b(?:{t['before_last']}) (?P<w>{weekday})\b", partial(_weekday, ahead=False)
             yield rf"\b(?:{t['before_next']}) (?P<w>{weekday})\b", partial(_weekday, ahead=True)
+        if "day_alone" in t:
+            yield rf"\b(?:{t['day_alone']}) (?P<d2>{_DAY})\b(?! ?(?:de|del|al|y|[-–/\d]))", _day_alone
         yield rf"\b(?P<w>{weekday})(?: (?:{t['last']}))?\b", partial(_weekday, ahead=False)
         yield rf"\b(?P<w>{weekday}) (?:{t['next']})\b", partial(_weekday, ahead=True)
         for words, shift in (("yesterday", -1), ("today", 0), ("tomorrow", 1)):
@@ -163,13 +165,12 @@ def read_dates(
     return found
 
 
-def dates_of(context: Context) -> list[DateMention]:
+def dates_of(blocks: Iterable[Block], text: str, anchor: str | None) -> list[DateMention]:
     """The dates of a document, each block by itself, a heading's date carried into what follows."""
     found: list[DateMention] = []
     carried: str | None = None
-    anchor = context.document.metadata.date
-    for block in context.document.blocks:
-        dates = read_dates(context.text, block.language, anchor, (block.start, block.end), carried)
+    for block in blocks:
+        dates = read_dates(text, block.language, anchor, (block.start, block.end), carried)
         found += dates
         short = block.end - block.start < 40
         explicit = [d.iso for d in dates if d.explicit]
@@ -266,6 +267,12 @@ def _day(match: re.Match[str], grammar: _Grammar, reading: _Reading) -> str | No
     month, day = grammar.month(match["m2"]), _number(match["d2"])
     year = _year_for(match, reading, month, day)
     return _on(year, month, day) if year else None
+
+
+def _day_alone(match: re.Match[str], _: _Grammar, reading: _Reading) -> str | None:
+    """ "el día 11": of the month in which the document was written."""
+    month = re.match(r"(\d{4})-(\d\d)", reading.anchor or "")
+    return _on(int(month[1]), int(month[2]), _number(match["d2"])) if month else None
 
 
 def _month(match: re.Match[str], grammar: _Grammar, reading: _Reading) -> str | None:
