@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from esskg.documents import same_length, sentences
+from esskg.extract.dates import DateMention, dates_of
 from esskg.extract.parse import NamedSpan, Parser, Token
 from esskg.model import Block, Document, EntityReading, LocalId, Mention
 
@@ -50,6 +51,11 @@ class Context:
         first = bisect_left(self._starts, start)
         last = bisect_left(self._starts, end)
         return [pair for pair in self._mentions[first:last] if pair[0].end <= end]
+
+    @cached_property
+    def dates(self) -> list[DateMention]:
+        """The dates of the document, in order."""
+        return dates_of(self.document.blocks, self.text, self.document.metadata.date)
 
     @cached_property
     def _by_id(self) -> dict[LocalId, EntityReading]:

@@ -9,7 +9,7 @@ from functools import cache
 
 from esskg.extract.amounts import UNKNOWN, currency_of, with_currency
 from esskg.extract.context import Context, ParsedSentence
-from esskg.extract.dates import DateMention, between, dates_of
+from esskg.extract.dates import DateMention, between
 from esskg.extract.grammar import language_of, rules, words
 from esskg.extract.numbers import Number, read_numbers
 from esskg.model import (
@@ -129,7 +129,7 @@ class _Reader:
     def __init__(self, context: Context, funded: list[Span]) -> None:
         self.context, self.text, self.funded = context, context.text, funded
         self.home = currency_of(context)
-        self.dates = dates_of(context)
+        self.dates = context.dates
         self.owner: LocalId | None = None
         self.place: LocalId | None = None
         self.main = _main_owner(context)

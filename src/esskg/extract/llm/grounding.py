@@ -12,7 +12,6 @@ from typing import Any
 from esskg.documents import same_length
 from esskg.extract.amounts import currency_of, money_in
 from esskg.extract.context import Context
-from esskg.extract.dates import dates_of
 from esskg.extract.llm.answers import Claim
 from esskg.extract.llm.passages import Passage
 from esskg.extract.modality import modality_of
@@ -124,7 +123,7 @@ class Grounding:
 
     @cached_property
     def _dates(self) -> list[Any]:
-        return dates_of(self._context)
+        return self._context.dates
 
     @cached_property
     def _home(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from esskg.extract.grammar import rules, words
 from esskg.extract.relations.typed import ANY, DETERMINER, PREPOSITION, SEPARATOR, Item, TypedText
@@ -63,7 +64,11 @@ def _members(typed: TypedText, start: int, end: int) -> Iterator[Member]:
 
 def preposition_before(text: str, index: int) -> str:
     """The preposition that governs what stands at an index."""
-    window = text[max(0, index - 44) : index]
+    return _governing(text[max(0, index - 44) : index])
+
+
+@lru_cache(maxsize=4096)
+def _governing(window: str) -> str:
     if wide := _COMPOUND.search(window):
         return _plain(wide[1].lower())
     found = _BEFORE.search(window)

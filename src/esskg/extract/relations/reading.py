@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from esskg.extract.amounts import currency_of, money_in
 from esskg.extract.context import Context, ParsedSentence
-from esskg.extract.dates import between, dates_of
+from esskg.extract.dates import between
 from esskg.extract.grammar import language_of
 from esskg.extract.relations.bridging import bridging_candidates
 from esskg.extract.relations.candidates import Candidate
@@ -87,7 +87,7 @@ class _Reader:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.home = currency_of(context)
-        self.dates = dates_of(context)
+        self.dates = context.dates
         self.pronouns = Pronouns()
         self.standing = Standing(context.entities)
         self.last = TypedText("")
