@@ -14,8 +14,8 @@ from esskg.extract.relations.typed import ANY, CLASSES, DETERMINER, PREPOSITION,
 from esskg.model import RelationType
 
 _AGENT = re.compile(rf"\b(?:par|by|por) (?:{DETERMINER})?[{CLASSES['agent']}]", re.IGNORECASE)
-_BODY = 3
-"""How many blocks of the body are looked at."""
+HEAD = 4
+"""How many blocks are looked at, the headline among them."""
 
 
 def headline_candidates(lines: list[Line]) -> Iterator[Candidate]:
@@ -29,7 +29,7 @@ def headline_candidates(lines: list[Line]) -> Iterator[Candidate]:
         if not _trigger(row["name"], language).search(head.text):
             continue
         codes = "".join(CLASSES[name] for name in row["objects"])
-        for line in lines[1 : 1 + _BODY]:
+        for line in lines[1:HEAD]:
             found = list(_bound(head, line, codes, language))
             for party, object_ in found:
                 span = lines[0].block.start, line.block.end

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import takewhile
 from typing import Any
 
 from esskg.extract.context import Context
 from esskg.extract.grammar import language_of, rules
 from esskg.extract.relations.candidates import Candidate
-from esskg.extract.relations.typed import ANY, CLASSES, CODE, DETERMINER, Item, TypedText
-from esskg.model import Amount, Block, BlockKind, LocalId, RelationType, Span
+from esskg.extract.relations.typed import ANY, CLASSES, CODE, DETERMINER, Item, TypedText, mention_items
+from esskg.model import Amount, Block, BlockKind, EntityReading, RelationType, Span
 
 LANGUAGES = ("fr", "en", "es")
 CLASSES_OF_LISTS = {
@@ -29,7 +29,8 @@ _ITEM = re.compile(
 _LABEL = re.compile(r"^[\s·*>•-]*(?P<label>[^:\n]{2,60}?) ?: ")
 _LONGEST = 260
 """A list item longer than this is a paragraph."""
-_LEAD = 400
+LEAD = 500
+"""A block longer than this is no lead, heading or labelled line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,16 @@ class ListRule:
     pattern: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
 class Line:
-    """A block as lists see it."""
+    """A block as lists see it; typed only when it is looked into."""
 
-    block: Block
-    typed: TypedText
+    def __init__(self, block: Block, text: str, typing: Callable[[Block], TypedText]) -> None:
+        self.block, self.text, self._typing = block, text, typing
+
+    @cached_property
+    def typed(self) -> TypedText:
+        """The whole block typed."""
+        return self._typing(self.block)
 
 
 @cache
@@ -86,8 +91,8 @@ def _listed(lines: list[Line], number: int) -> list[Line]:
 
 
 def _is_lead(line: Line) -> bool:
-    text = line.typed.text.rstrip()
-    return len(text) <= _LEAD and (text.endswith((":", "?")) or line.block.kind is BlockKind.HEADING)
+    text = line.text.rstrip()
+    return len(text) <= LEAD and (text.endswith((":", "?")) or line.block.kind is BlockKind.HEADING)
 
 
 def _is_item(line: Line) -> bool:
@@ -122,7 +127,7 @@ def _amount(rule: ListRule, line: Line) -> Amount | None:
 def _labelled(context: Context, lines: list[Line], number: int, language: str) -> Iterator[Candidate]:
     """ "Siège : Lyon", "Fondée : en 1987" under a heading or in a document about the one they are said of."""
     line = lines[number]
-    found = _LABEL.match(line.typed.text)
+    found = _LABEL.match(line.typed.text) if ":" in line.text[:LEAD] else None
     if found is None:
         return
     for rule in _rules("label", language):
@@ -147,21 +152,20 @@ def _holder(context: Context, lines: list[Line], number: int, codes: str) -> Ite
             above = [item for _, item in sorted(line.typed.items.items()) if item.code in codes]
             if above:
                 return above[0]
-    return _main(context, lines, codes)
+    return _main(context, codes)
 
 
-def _main(context: Context, lines: list[Line], codes: str) -> Item | None:
+def _main(context: Context, codes: str) -> Item | None:
     """The entity of given types that the document mentions most, if one stands out."""
     counts = Counter({e.id: len(e.mentions) for e in context.entities if CODE[e.type] in codes})
     best = counts.most_common(2)
     if not best or (len(best) == 2 and best[0][1] < 2 * best[1][1]):
         return None
-    return _item_of(best[0][0], lines)
+    return _item(context.entity(best[0][0]))
 
 
-def _item_of(entity: LocalId, lines: list[Line]) -> Item | None:
-    items = (item for line in lines for item in line.typed.items.values())
-    return next((item for item in items if item.entity and item.entity.id == entity), None)
+def _item(entity: EntityReading) -> Item:
+    return mention_items([(entity.mentions[0], entity)])[0]
 
 
 def _candidate(rule: ListRule, holder: Item, item: Item, span: Span, amount: Amount | None) -> Candidate:

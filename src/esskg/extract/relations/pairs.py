@@ -101,7 +101,10 @@ class Scene:
         self.typed, self._kind, self._standing = typed, kind, standing
         self._places: dict[int, int] = {}
         self._words = list(self._read())
-        self._groups = {m.index: group.members for group in groups_of(typed) for m in group.members}
+        self._groups = {m.index: group for group in groups_of(typed) for m in group.members}
+        self._prepositions = {
+            m.index: m.preposition for group in self._groups.values() for m in group.members
+        }
 
     def _read(self) -> Iterator[_Word]:
         for place, found in enumerate(_TOKEN.finditer(self.typed.text)):
@@ -125,17 +128,17 @@ class Scene:
                 if self._apart(left, right):
                     yield self._pair(left, right, gap, (*sides[left][0], *sides[right][1]))
 
-    def coordinated(self, index: int) -> Iterator[Item]:
-        """The items that an item is coordinated with."""
-        return (m.item for m in self._groups.get(index, ()) if m.index != index)
+    def _preposition(self, index: int) -> str:
+        """Of a name its group has told it already."""
+        told = self._prepositions.get(index)
+        return preposition_before(self.typed.text, index) if told is None else told
 
     def _apart(self, left: int, right: int) -> bool:
         return self.typed.items[left].entity is not self.typed.items[right].entity
 
     def _side(self, index: int, side: str) -> tuple[str, ...]:
         item = self.typed.items[index]
-        preposition = preposition_before(self.typed.text, index)
-        own = (f"{side}:{_NAMES[item.code]}", f"{side}prep:{preposition}")
+        own = (f"{side}:{_NAMES[item.code]}", f"{side}prep:{self._preposition(index)}")
         return own + self._standing.names(item, side)
 
     def _pair(self, left: int, right: int, gap: int, sides: tuple[str, ...]) -> Pair:

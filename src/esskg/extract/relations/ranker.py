@@ -16,7 +16,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import product
+from itertools import product, repeat
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -24,17 +24,17 @@ from esskg.extract.linear import SCALE
 from esskg.extract.relations.candidates import Candidate
 from esskg.extract.relations.checks import ENDS, stands
 from esskg.extract.relations.confidence import families
-from esskg.extract.relations.pairs import RELATIONS, Pair, Scene, bit_of
+from esskg.extract.relations.pairs import Pair, Scene, bit_of
 from esskg.extract.relations.typed import DATE, Item
 from esskg.model import Modality, RelationType
 
 FORWARD, BACKWARD = ">", "<"
 """The subject stands left, or right."""
 _SYMMETRIC = frozenset({RelationType.PARTNERS_WITH})
-_NONE: Mapping[RelationType, int] = MappingProxyType({})
+_NONE: Mapping[str, int] = MappingProxyType({})
+_ZEROS = repeat(0)
 _RANKER: ContextVar[Ranker | None] = ContextVar("ranker", default=None)
 _Key = tuple[RelationType, str, str]
-_Asked = tuple[RelationType, Item, Item]
 
 
 class Proposal(NamedTuple):
@@ -109,18 +109,29 @@ def proposals(scene: Scene, candidates: Sequence[Candidate]) -> Iterator[Proposa
                 if relation in _SYMMETRIC and direction == BACKWARD:
                     continue
                 read = reads.of(relation, subject, object_)
-                links = _told(read) if read else _untold(scene, reads, pair, (relation, subject, object_))
+                links = _told(read) if read else reads.beside(relation, subject, object_)
                 yield Proposal(
                     relation, subject, object_, direction, pair, (*_cues(pair, relation), *links), read
                 )
 
 
-def _cues(pair: Pair, relation: RelationType) -> tuple[str, str, str]:
-    between, before, after = (bits & bit_of(relation) > 0 for bits in pair.cues)
-    others = min(3, (pair.cues[0] & ~bit_of(relation)).bit_count())
+def _cues(pair: Pair, relation: RelationType) -> tuple[str, ...]:
+    bit = bit_of(relation)
+    between, before, after = pair.cues
+    return _cue_names(
+        between & bit > 0,
+        before & bit > 0,
+        after & bit > 0,
+        over=min(3, pair.between),
+        others=min(3, (between & ~bit).bit_count()),
+    )
+
+
+@cache
+def _cue_names(between: bool, before: bool, after: bool, *, over: int, others: int) -> tuple[str, ...]:
     return (
         f"cues {between:d}{before:d}{after:d}",
-        f"cue {between:d} over {min(pair.between, 3)}",
+        f"cue {between:d} over {over}",
         f"cue {between:d} of {others}",
     )
 
@@ -134,61 +145,46 @@ def _told(read: Sequence[Candidate]) -> tuple[str, ...]:
     return "read", f"read by {min(3, len(frames))}", *sorted(rules)
 
 
-def _untold(scene: Scene, reads: Reads, pair: Pair, asked: _Asked) -> Iterator[str]:
-    relation, subject, object_ = asked
-    yield from reads.beside(*asked)
-    forward = scene.typed.items[pair.left] is subject
-    one, two = (pair.left, pair.right) if forward else (pair.right, pair.left)
-    if any(reads.of(relation, other, object_) for other in scene.coordinated(one)):
-        yield "coordinated subject read"
-    if any(reads.of(relation, subject, other) for other in scene.coordinated(two)):
-        yield "coordinated object read"
-
-
 @dataclass(frozen=True)
 class Ranker:
     """Weights in hundredths by feature: those of a direction and relation, and those that all share."""
 
     bias: int
     shared: Mapping[str, int]
-    own: Mapping[str, Mapping[str, Mapping[RelationType, int]]]
-    """By direction, feature and relation."""
+    own: Mapping[str, Mapping[RelationType, Mapping[str, int]]]
+    """By direction, relation and feature."""
 
     def rank(self, scene: Scene, candidates: Sequence[Candidate]) -> Iterator[tuple[Proposal, float]]:
         """Every proposal with the probability that it holds."""
-        sums: dict[str, dict[RelationType, int]] = {}
-        last: Pair | None = None
         for proposal in proposals(scene, candidates):
-            if proposal.pair is not last:
-                last, sums = proposal.pair, {way: self._sums(way, proposal.pair) for way in self.own}
-            yield proposal, self._probability(proposal, sums[proposal.direction])
+            yield proposal, self._probability(proposal)
 
-    def _sums(self, direction: str, pair: Pair) -> dict[RelationType, int]:
-        table = self.own[direction]
-        sums = dict.fromkeys(RELATIONS, self.bias)
-        for name in pair.names:
-            for relation, weight in table.get(name, _NONE).items():
-                sums[relation] += weight
-        return sums
-
-    def _probability(self, proposal: Proposal, sums: Mapping[RelationType, int]) -> float:
-        relation, table = proposal.relation, self.own[proposal.direction]
-        score = sums[relation]
-        for name in proposal.links:
-            score += self.shared.get(name, 0) + table.get(name, _NONE).get(relation, 0)
+    def _probability(self, proposal: Proposal) -> float:
+        own = self.own[proposal.direction].get(proposal.relation, _NONE).get
+        score = self.bias + sum(map(own, proposal.pair.names, _ZEROS))
+        score += sum(map(own, proposal.links, _ZEROS)) + sum(map(self.shared.get, proposal.links, _ZEROS))
         return 1 / (1 + math.exp(-score / SCALE))
 
     def to_json(self) -> dict[str, Any]:
-        """The model as plain data."""
-        return {"bias": self.bias, "shared": self.shared, **self.own}
+        """The model as plain data, features with their weights by relation."""
+        return {"bias": self.bias, "shared": self.shared} | {
+            direction: _turned(table) for direction, table in self.own.items()
+        }
+
+
+def _turned(table: Mapping[Any, Mapping[Any, int]]) -> dict[Any, dict[Any, int]]:
+    """A table of rows as a table of columns."""
+    turned: dict[Any, dict[Any, int]] = {}
+    for row, columns in table.items():
+        for column, weight in columns.items():
+            turned.setdefault(column, {})[row] = weight
+    return turned
 
 
 def from_json(data: Mapping[str, Any]) -> Ranker:
     """The model of what `Ranker.to_json` gave."""
     own = {
-        direction: {
-            name: {RelationType(r): w for r, w in row.items()} for name, row in data[direction].items()
-        }
+        direction: {RelationType(name): row for name, row in _turned(data[direction]).items()}
         for direction in (FORWARD, BACKWARD)
     }
     return Ranker(data["bias"], data["shared"], own)

@@ -26,7 +26,16 @@ from esskg.extract.relations.ranker import Ranker, current_ranker
 from esskg.extract.relations.slots import slot_candidates
 from esskg.extract.relations.syntax import Syntax
 from esskg.extract.relations.typed import Item, TypedText, mention_items, typed_text, value_items
-from esskg.model import DATED_RELATIONS, BlockKind, Modality, RelationType, Span, State, StatementReading
+from esskg.model import (
+    DATED_RELATIONS,
+    Block,
+    BlockKind,
+    Modality,
+    RelationType,
+    Span,
+    State,
+    StatementReading,
+)
 
 LANGUAGES = ("fr", "en", "es")
 LONGEST = 3_000
@@ -111,13 +120,13 @@ class _Reader:
         return SentenceRead(sentence, language, scene, found, bridging)
 
     def lines(self) -> list[Line]:
-        """The document's blocks, each typed as a whole."""
-        blocks = self.context.document.blocks
-        return [
-            Line(block, acronyms_folded(self._span((block.start, block.end), block.language)))
-            for block in blocks
-            if block.kind is not BlockKind.BOILERPLATE
-        ]
+        """The document's blocks."""
+        document = self.context.document
+        blocks = [block for block in document.blocks if block.kind is not BlockKind.BOILERPLATE]
+        return [Line(block, self.context.text[block.start : block.end], self._line) for block in blocks]
+
+    def _line(self, block: Block) -> TypedText:
+        return acronyms_folded(self._span((block.start, block.end), block.language))
 
     def _typed(self, sentence: ParsedSentence, language: str) -> TypedText:
         span = sentence.start, sentence.end

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -95,10 +95,7 @@ def slot_candidates(
     typed: TypedText, language: str, first: bool
 ) -> Iterator[tuple[Candidate, Slot, re.Match[str]]]:
     """What the patterns of a language read in a sentence."""
-    codes = {code for code in typed.text if code >= "\ue000"}
-    for slot in slots(language, first):
-        if not _present(slot, codes):
-            continue
+    for slot in _fitting(language, first, _codes(typed)):
         for found in slot.pattern.finditer(typed.text):
             for candidate in _read(found, slot, typed, language):
                 yield candidate, slot, found
@@ -106,14 +103,24 @@ def slot_candidates(
 
 def reductions(typed: TypedText, language: str) -> Iterator[tuple[Span, int]]:
     """What the patterns that are read first fold into one of their ends."""
-    codes = {code for code in typed.text if code >= "\ue000"}
-    for slot in slots(language, first=True):
-        if slot.reduce and _present(slot, codes):
+    for slot in _fitting(language, True, _codes(typed)):
+        if slot.reduce:
             for found in slot.pattern.finditer(typed.text):
                 yield found.span(), found.start(slot.reduce)
 
 
-def _present(slot: Slot, codes: set[str]) -> bool:
+def _codes(typed: TypedText) -> frozenset[str]:
+    """The types of items that a text has."""
+    return frozenset(item.code for item in typed.items.values())
+
+
+@lru_cache(4096)
+def _fitting(language: str, first: bool, codes: frozenset[str]) -> tuple[Slot, ...]:
+    """The patterns that may find something in a text with items of these types."""
+    return tuple(slot for slot in slots(language, first) if _present(slot, codes))
+
+
+def _present(slot: Slot, codes: frozenset[str]) -> bool:
     """Whether a text has items of the types that the pattern asks for: cheaper than the pattern."""
     return all(not wanted or not codes.isdisjoint(wanted) for wanted in (slot.subject, slot.object)) and (
         slot.relation not in DATED_RELATIONS or DATE in codes

@@ -87,13 +87,13 @@ def _common(learned: Iterable[Sample]) -> set[str]:
 
 def _ranker(model: LinearModel) -> Ranker:
     shared: dict[str, int] = {}
-    own: dict[str, dict[str, dict[RelationType, int]]] = {FORWARD: {}, BACKWARD: {}}
+    own: dict[str, dict[RelationType, dict[str, int]]] = {FORWARD: {}, BACKWARD: {}}
     for name, (*_, weight) in model.weights.items():
         if name[0] == "*":
             shared[name[1:]] = weight
         else:
             relation, _, feature = name[1:].partition(" ")
-            own[name[0]].setdefault(feature, {})[RelationType(relation)] = weight
+            own[name[0]].setdefault(RelationType(relation), {})[feature] = weight
     return Ranker(model.bias[-1], shared, own)
 
 
