@@ -186,6 +186,8 @@ class TitledGrowth(Growth):
     def _goes_onto(self, word: Word, follower: Word, place: int | None) -> bool:
         policy = self.has_type(EntityType.POLICY_INSTRUMENT)
         if word.low == "en":
+            if self.words.low(self.end + 1) in self.lexicon.words["articles"]:
+                return False
             return follower.kind == "C" and not place and self.complements > 0 and bool(self.types & _IN)
         if word.low in {"por", "contra"} and (self.complements or follower.text in given_names()):
             return False

@@ -21,6 +21,10 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(rf"(?:{words(_WORDS['possessives'])})\b")
+_SUBJECTLESS = re.compile(rf"(?:{words(_WORDS['subjectless'])})\b")
+_GOVERNED = re.compile(r"(?<!\w)(?:de|del|en|a|al|con|por|para|desde|junto)(?: (?:el|la|los|las))? $")
+"""What stands between a verb and a name that is not its subject."""
+_AFTER_VERB = 30
 _PERSONAL, _THINGS = {"he", "she"}, {"it", "son"}
 _STANDING = CLASSES["agent"] + CLASSES["event"]
 
@@ -42,7 +46,8 @@ class Pronouns:
         """Items for the pronouns of a sentence."""
         sentence = text[span[0] : span[1]]
         found = [*self._pronouns(sentence, span, mentions), *self._ordinals(sentence, span)]
-        if not found and _POSSESSIVE.match(sentence) and (entity := self._antecedent("son", self._named)):
+        beginning = _POSSESSIVE.match(sentence) or _lacks_subject(sentence, span, mentions)
+        if not found and beginning and (entity := self._antecedent("son", self._named)):
             found = [_item(entity, (span[0], span[0]))]
         return found
 
@@ -66,6 +71,16 @@ class Pronouns:
                 continue
             return entity
         return None
+
+
+def _lacks_subject(sentence: str, span: Span, mentions: Named) -> bool:
+    """Whether a Spanish sentence begins with a verb and names no subject right behind: "Nació en 2005"."""
+    verb = _SUBJECTLESS.match(sentence)
+    if verb is None:
+        return False
+    behind = [m.start - span[0] for m, _ in mentions]
+    near = [start for start in behind if start - verb.end() <= _AFTER_VERB]
+    return all(_GOVERNED.search(sentence[verb.end() : start]) for start in near[:1])
 
 
 def _item(entity: EntityReading, span: Span) -> Item:
