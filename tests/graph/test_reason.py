@@ -17,7 +17,7 @@ from esskg.errors import EsskgError
 from esskg.graph import build, ontology, reason
 from esskg.graph.rules import rules_of
 from esskg.graph.store import Store, memory_store
-from esskg.vocab import ESS
+from esskg.vocab import ESS, VOCABULARY
 
 FOLDER = shipped.folder("ontology")
 RUN = build.Run("extractor-1", "0.1.0")
@@ -77,6 +77,10 @@ def triples(*lines: str) -> list[Quad]:
     ]
 
 
+def coded(subject: str, property_: str, concept: str) -> Quad:
+    return Quad(NamedNode(ESS + subject), NamedNode(ESS + property_), NamedNode(VOCABULARY + concept))
+
+
 def entailed(*lines: str) -> Store:
     store = memory_store(sample.BASE)
     store.load(triples(*lines))
@@ -110,6 +114,23 @@ def test_only_a_funding_that_holds_gives_the_direct_property() -> None:
     assert not holds(store, "ess:p ess:finances ess:q")
 
 
+def test_a_merger_merges_what_went_into_it_with_what_came_out() -> None:
+    store = entailed(
+        "m a Merger", "m originalOrganization a1", "m originalOrganization a2", "m resultingOrganization a2",
+        "r a Renaming", "r originalOrganization b", "r resultingOrganization c",
+    )  # fmt: skip
+    assert holds(store, "ess:a1 ess:mergedInto ess:a2 ; a ess:ChangedOrganization, ess:Organization")
+    assert not holds(store, "ess:a2 ess:mergedInto ?x")
+    assert not holds(store, "ess:b ess:mergedInto ?x")
+
+
+def test_a_code_gives_its_class_and_those_above() -> None:
+    with memory_store(sample.BASE) as store:
+        store.load([coded("w", "legalForm", "legal-form/scop")])
+        reason.entail(store, sample.BASE)
+        assert holds(store, "ess:w a ess:WorkerCooperative, ess:Cooperative, ess:SocialEconomyEnterprise")
+
+
 @pytest.mark.parametrize(
     "class_",
     [
@@ -132,8 +153,9 @@ def test_the_same_follows_as_by_the_reference_implementation_of_owl_2_rl() -> No
     data = triples(
         "m a Ministry", "c a CreditUnion", "c finances s", "s a Symposium", "m organizes s", "p hasRole m",
         "c partnersWith n", "n memberOf m", "s locatedIn r", "r locatedIn q", "d subOrganizationOf m",
-        "e subOrganizationOf d", "m adopts l", "l a Law",
+        "e subOrganizationOf d", "m adopts l", "l a Law", "g originalOrganization c", "g a Merger",
     )  # fmt: skip
+    data += [coded("w", "legalForm", "legal-form/scop"), coded("k", "kind", "event-kind/forum")]
     store = memory_store(sample.BASE)
     store.load(data)
     reason.entail(store, sample.BASE)

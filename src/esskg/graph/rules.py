@@ -19,7 +19,7 @@ from esskg.vocab import ESS, PREFIXES
 _COVERED = (
     *("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "Ontology", "Restriction"),
     *("SymmetricProperty", "TransitiveProperty", "FunctionalProperty", "AllDisjointClasses"),
-    *("equivalentClass", "onProperty", "someValuesFrom", "inverseOf", "disjointWith", "members"),
+    *("equivalentClass", "onProperty", "someValuesFrom", "hasValue", "inverseOf", "disjointWith", "members"),
     *("imports", "versionIRI", "versionInfo", "Thing"),
 )
 """The terms of OWL that either have a rule below or entail nothing about data.
@@ -118,8 +118,23 @@ def _about_types(terms: Store) -> Iterator[Rule]:
     for property_, class_, filler in _rows(terms, _SOME):
         of_filler = "" if filler == PREFIXES["owl"] + "Thing" else f" . ?y a <{filler}>"
         yield _typing("cls-svf", property_, class_, f"?x <{property_}> ?y{of_filler}", filler)
+    yield from _about_values(terms)
 
 
+def _about_values(terms: Store) -> Iterator[Rule]:
+    by_property: dict[str, list[str]] = {}
+    for property_, value, class_ in _rows(terms, _HAS_VALUE):
+        by_property.setdefault(property_, []).append(f"(<{value}> <{class_}>)")
+    for property_, pairs in by_property.items():
+        body = f"VALUES (?value ?class) {{ {' '.join(pairs)} }} ?x <{property_}> ?value ."
+        yield _rule("cls-hv2", 1, {property_}, "?x a ?class", body)
+
+
+_HAS_VALUE = """
+SELECT ?p ?value ?c WHERE {
+  ?restriction owl:onProperty ?p ; owl:hasValue ?value ; rdfs:subClassOf ?c .
+}
+"""
 _SOME = """
 SELECT ?p ?c ?filler WHERE {
   ?restriction owl:onProperty ?p ; owl:someValuesFrom ?filler ; ^owl:equivalentClass ?c .
@@ -134,7 +149,8 @@ def _typing(name: str, property_: str, class_: str, pattern: str, filler: str | 
 
 def _about_classes(terms: Store) -> Iterator[Rule]:
     below: dict[str, list[str]] = {}
-    for lower, upper in _rows(terms, "SELECT ?a ?b WHERE { ?a rdfs:subClassOf+ ?b FILTER(isIRI(?b)) }"):
+    named = "SELECT ?a ?b WHERE { ?a rdfs:subClassOf+ ?b FILTER(isIRI(?a) && isIRI(?b)) }"
+    for lower, upper in _rows(terms, named):
         below.setdefault(upper, []).append(lower)
     for upper, lowers in below.items():
         values = " ".join(f"<{lower}>" for lower in lowers)
