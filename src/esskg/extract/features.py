@@ -6,16 +6,14 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
 
 from esskg.extract.candidates import Candidate
 from esskg.extract.clusters import Cluster, Clusters
+from esskg.extract.kinds import kinds_of
 from esskg.extract.lexicon import LANGUAGES, Lexicon, cues, given_names, lexicon
 from esskg.extract.linear import Features, present
 from esskg.extract.mentions import Sentence
-from esskg.extract.neighbours import listed
 from esskg.extract.words import Words, split
-from esskg.model import EntityType
 from esskg.reference import is_acronym
 
 _WINDOW = 80
@@ -25,6 +23,9 @@ _NEAR = 5
 _STEM = 6
 _MOST = 5
 """Mentions that are looked at for cues."""
+_AT = frozenset({"chez", "at", "in", "by", "from", "par", "avec", "with", "con", "en", "dans"})
+_APPOSED = frozenset({",", "(", "-", "–", "—", ":"})
+"""Signs after which a name may be said to be something."""
 _CLOSED = ("articles", "contracted", "locative", "titles", "roles", "of", "demonstratives")
 """Classes of words just before a mention that tell of it."""
 
@@ -35,7 +36,6 @@ class EntityFeatures:
     def __init__(self, clusters: Clusters, sentences: list[Sentence]) -> None:
         self._sentences = sentences
         self._starts = [sentence.words.sentence.start for sentence in sentences]
-        self._beside = _beside(clusters)
         self._cues = {
             type_: [found.start() for found in pattern.finditer(clusters.text)]
             for type_, pattern in cues().items()
@@ -47,7 +47,6 @@ class EntityFeatures:
         found = {feature: 1.0 for name in cluster.names for feature in _of_name(name, table.language)}
         for mention in cluster.mentions:
             found |= present(_of_setting(self._sentence(mention), mention))
-        found |= present(f"beside={type_}" for type_ in self._beside[id(cluster)])
         return found | _of_votes(cluster) | self._near_cues(cluster)
 
     def _sentence(self, mention: Candidate) -> Sentence:
@@ -65,16 +64,6 @@ class EntityFeatures:
         return found
 
 
-def _beside(clusters: Clusters) -> dict[int, set[EntityType]]:
-    """The types that the rules gave to the neighbours in a list, by identity of the cluster."""
-    found: dict[int, set[EntityType]] = defaultdict(set)
-    for (first, one), (second, other) in pairwise(clusters.in_order()):
-        if one is not other and listed(clusters.text[first.end : second.start]):
-            found[id(one)] |= {other.type} if other.type else set()
-            found[id(other)] |= {one.type} if one.type else set()
-    return found
-
-
 # --- names -----------------------------------------------------------------------------------------
 
 
@@ -87,6 +76,9 @@ def _of_name(name: str, language: str) -> tuple[str, ...]:
         f"first2={' '.join(words[:2])}",
         *(f"word={word}" for word in words if len(word) > 2),
         *(f"stem={word[:5]}" for word in words if len(word) > 2),
+        *(f"name~{kind}" for word in words for kind in kinds_of(word)),
+        *(f"first~{kind}" for kind in kinds_of(words[0])),
+        *(f"last~{kind}" for kind in kinds_of(words[-1])),
         *_of_shape(name),
         *_of_heads(name, words, language),
     )
@@ -143,6 +135,8 @@ def _of_setting(sentence: Sentence, mention: Candidate) -> Iterator[str]:
         yield "acting"
     yield from (f"prev={name}" for name in _CLOSED if before in table.words[name])
     yield from _of_model(words, mention)
+    yield from _of_governor(words, table, start)
+    yield from _of_apposition(words, table, end)
     yield from _of_nouns(words, table, range(max(0, start - _NEAR), start), "left")
     yield from _of_nouns(words, table, range(end, min(len(words.items), end + _NEAR)), "right")
 
@@ -155,11 +149,35 @@ def _of_model(words: Words, mention: Candidate) -> Iterator[str]:
                 yield f"ner!={ent.label}"
 
 
+def _of_governor(words: Words, table: Lexicon, start: int) -> Iterator[str]:
+    """What stands just before, or over a preposition: "la coopérative X", "directrice de la X"."""
+    noun = start - 1
+    while words.low(noun) in table.words["articles"] | table.words["titles"] | {'"', "("}:
+        noun -= 1
+    linked = words.low(noun) in table.words["of"] | table.words["onto"] | table.words["contracted"] | _AT
+    noun -= linked
+    yield from (f"{'of' if linked else 'by'}~{kind}" for kind in kinds_of(words.low(noun)))
+    if linked:
+        yield f"link={words.low(noun + 1)}"
+
+
+def _of_apposition(words: Words, table: Lexicon, end: int) -> Iterator[str]:
+    """What the name is said to be: "X, une coopérative de …", "X (mutuelle)", "X est un réseau"."""
+    if words.low(end) not in _APPOSED | table.words["copulas"]:
+        return
+    noun = end + 1
+    while words.low(noun) in table.words["articles"] | table.words["indefinite"] | {'"'}:
+        noun += 1
+    yield from (f"is~{kind}" for kind in kinds_of(words.low(noun)))
+    yield from (f"is+~{kind}" for kind in kinds_of(words.low(noun + 1)))
+
+
 def _of_nouns(words: Words, table: Lexicon, indices: range, side: str) -> Iterator[str]:
     for index in indices:
         low = words.low(index)
         if words.items[index].kind == "l" and len(low) > 3:
             yield f"{side}={low[:_STEM]}"
+        yield from (f"{side}~{kind}" for kind in kinds_of(low))
         yield from (f"{side}:{type_}" for type_ in _types_at(words, table, index))
         if low in table.words["roles"]:
             yield f"{side}:role"

@@ -43,14 +43,15 @@ def fit(examples: Examples, *, strength: float) -> LinearModel:
     matrix = vectorizer.fit_transform(_frequent(examples.features))
     with threadpool_limits(1):  # sums in another order would round otherwise
         fitted = LogisticRegression(C=strength, max_iter=300, tol=1e-4).fit(matrix, examples.labels)
-    rows = [[round(weight * SCALE) for weight in row] for row in fitted.coef_.T.tolist()]
-    weights = {
-        name: tuple(row)
-        for name, row in zip(vectorizer.get_feature_names_out().tolist(), rows, strict=True)
-        if max(map(abs, row)) >= _FAINT
-    }
-    bias = tuple(round(value * SCALE) for value in fitted.intercept_.tolist())
-    return LinearModel(tuple(fitted.classes_.tolist()), bias, weights)
+    names = vectorizer.get_feature_names_out().tolist()
+    rows = (_row(weights) for weights in fitted.coef_.T.tolist())
+    weights = {name: row for name, row in zip(names, rows, strict=True) if max(map(abs, row)) >= _FAINT}
+    return LinearModel(tuple(fitted.classes_.tolist()), _row(fitted.intercept_.tolist()), weights)
+
+
+def _row(weights: list[float]) -> tuple[int, ...]:
+    """Weights in hundredths, one a class: of two classes only the second's is fitted."""
+    return tuple(round(weight * SCALE) for weight in (weights if len(weights) > 1 else [0.0, *weights]))
 
 
 def _frequent(features: Sequence[Features]) -> list[dict[str, float]]:

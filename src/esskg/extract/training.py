@@ -28,7 +28,7 @@ from esskg.model import Span
 COMMAND = (
     "python -m esskg.extract.training --gold data/gold --documents data/documents --reference data/reference"
 )
-STRENGTH = 0.2
+STRENGTH = 0.3
 """Of the regularisation, chosen by cross-validation."""
 
 
