@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 import esskg
 import sample
+from esskg.extract.evaluation import Evaluation
 from esskg.graph.store import Store
 from esskg.project import Project
 
@@ -87,6 +88,12 @@ def built(corpus: Path) -> Iterator[Project]:
     """The shipped project, built."""
     with esskg.open(corpus) as project:
         yield project
+
+
+@pytest.fixture(scope="session")
+def evaluation(built: Project) -> Evaluation:
+    """The shipped corpus held against its annotations; what the build read is not read again."""
+    return built.evaluate()
 
 
 @pytest.fixture

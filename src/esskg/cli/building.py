@@ -75,10 +75,14 @@ def validate(
 
     Example: esskg validate --lang fr
     """
+    from esskg.cli.progress import stage
     from esskg.project import open_project
 
     with open_project(project) as opened:
-        report, consistency = opened.validate(language), opened.consistent(language)
+        with stage("shapes"):
+            report = opened.validate(language)
+        with stage("consistency"):
+            consistency = opened.consistent(language)
     if as_json:
         print_json({"violations": report.to_json(), "consistency": consistency.to_json()})
     else:

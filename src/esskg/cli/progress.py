@@ -71,10 +71,18 @@ def progress() -> Iterator[Watcher]:
         yield Bars(shown)
 
 
-def progress_of(items: Sequence[T], stage: str) -> Iterator[T]:
+@contextmanager
+def stage(name: str) -> Iterator[None]:
+    """Names what goes on, where nobody knows how long it takes."""
+    with progress() as shown:
+        shown.stage(name)
+        yield
+
+
+def progress_of(items: Sequence[T], name: str) -> Iterator[T]:
     """The items in turn, with their progress shown where there are several."""
     if len(items) < 2:
         yield from items
         return
     with progress() as shown:
-        yield from watched(items, stage, shown)
+        yield from watched(items, name, shown)

@@ -20,6 +20,7 @@ from esskg.cli.options import (
     approval,
     print_json,
 )
+from esskg.errors import DocumentError, EsskgError
 
 if TYPE_CHECKING:
     from esskg.extract.llm import Approve, LlmReader
@@ -78,16 +79,15 @@ def _check_targets(files: Sequence[Path], output: Path, *, force: bool) -> None:
     names = Counter(file.stem for file in files)
     twice = [str(file) for file in files if names[file.stem] > 1]
     if twice:
-        raise typer.BadParameter(f"{' and '.join(twice)} would be written to the same file: read them apart")
+        raise EsskgError(f"{' and '.join(twice)} would be written to the same file: read them apart")
     there = [str(path) for name in names if (path := output / f"{name}.json").exists()]
     if there and not force:
-        raise typer.BadParameter(f"{', '.join(there)} exists: name another folder, or replace with --force")
+        raise EsskgError(f"{', '.join(there)} exists: name another folder, or replace with --force")
 
 
 def _read(opened: Project, files: Sequence[Path], date: str | None) -> tuple[list[tuple[str, Reading]], bool]:
     """What each file says, by its name, and whether some could not be read."""
     from esskg.cli.progress import progress_of
-    from esskg.errors import DocumentError
 
     read, failed = [], False
     for file in progress_of(files, "extract"):

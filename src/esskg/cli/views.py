@@ -48,10 +48,11 @@ def analyse(
 
     Example: esskg analyse --json
     """
+    from esskg.cli.progress import stage
     from esskg.cli.tables import print_measures
     from esskg.project import open_project
 
-    with open_project(project) as opened:
+    with open_project(project) as opened, stage("analyse"):
         measures = opened.analyse(language=language)
     if as_json:
         return print_json([measure.to_json() for measure in measures])
@@ -70,9 +71,10 @@ def export(
 
     Example: esskg export turtle -o graph.ttl
     """
+    from esskg.cli.progress import stage
     from esskg.project import open_project
 
-    with open_project(project) as opened:
+    with open_project(project) as opened, stage(f"export {format}"):
         path = opened.export(format, output, force=force)
     typer.echo(f"wrote {path}")
 
