@@ -334,6 +334,19 @@ def test_pesos_are_those_of_the_country(country: str, currency: str) -> None:
     assert figure.unit == currency
 
 
+def test_pesos_without_a_country_are_those_of_the_people_named() -> None:
+    text = "El movimiento cooperativo argentino facturó 12 millones de pesos."
+    (figure,) = read_figures(context(text, "es"))
+    assert figure.unit == "ARS"
+
+
+def test_dollars_where_there_are_none_are_those_of_the_united_states() -> None:
+    given = document("La mutual recibió 5 millones de dólares.", "es")
+    given = replace(given, metadata=replace(given.metadata, country="UY"))
+    (figure,) = read_figures(read_context(given, Parser(models=False)))
+    assert figure.unit == "USD"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -92,15 +92,26 @@ def with_currency(
 
 def currency_of(context: Context) -> dict[str, str]:
     """What "dollar", "franc" … mean in a document: by its country, its places, or else the project."""
+    abroad: dict[str, dict[str, str]] = _table()["abroad"]
     for country in (context.document.metadata.country, _country_named(context), context.country):
-        if country and (meant := _meant_by(legal_tender(country))):
+        if country and (meant := _meant_by(legal_tender(country)) | abroad.get(country, {})):
             return meant
-    return _meant_by(context.currency)
+    return _meant_by(context.currency) | _pesos_told(context)
 
 
 def _meant_by(code: str | None) -> dict[str, str]:
     """The ambiguous words that may mean a currency, with its code."""
     return {word: code for word, row in _table()["ambiguous"].items() if code and code in row["codes"]}
+
+
+def _pesos_told(context: Context) -> dict[str, str]:
+    """What "pesos" are where only the places of one country with pesos, or its people, are named."""
+    codes: list[str] = _table()["ambiguous"]["peso"]["codes"]
+    countries = {c for e in context.entities if (n := _place_in(e)) and (c := _country_of(n))}
+    told = {code for code in codes if code in map(legal_tender, countries)}
+    people = _table()["peso_demonyms"].items()
+    told = told or {code for code, word in people if re.search(rf"\b(?:{word})\b", context.text)}
+    return {"peso": told.pop()} if len(told) == 1 else {}
 
 
 def _country_named(context: Context) -> str | None:
