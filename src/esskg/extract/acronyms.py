@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from esskg.extract.candidates import Candidate
-from esskg.extract.clusters import Cluster, Clusters
+from esskg.extract.clusters import Clusters
 from esskg.extract.lexicon import Lexicon
 from esskg.extract.words import Words
 from esskg.model import EntityType
@@ -23,16 +23,9 @@ _UNABBREVIATED = frozenset({EntityType.PERSON})
 
 def link_acronyms(clusters: Clusters) -> None:
     """Make one of a name and the acronym in brackets after it, or the other way round."""
-    ordered = clusters.in_order()
-    for (first, _), (second, _) in pairwise(ordered):
+    for (first, long), (second, short) in pairwise(clusters.in_order()):
         if _side_by_side(clusters.text, first, second):
-            long, short = _holder(clusters, first), _holder(clusters, second)
-            if long is not None and short is not None:
-                clusters.merge(long, short)
-
-
-def _holder(clusters: Clusters, mention: Candidate) -> Cluster | None:
-    return next((cluster for cluster in clusters if mention in cluster.mentions), None)
+            clusters.merge(clusters.standing(long), clusters.standing(short))
 
 
 def _side_by_side(text: str, first: Candidate, second: Candidate) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from esskg.extract.candidates import Candidate
 from esskg.model import EntityType, Slug, Span
+
+_Key = tuple[str, EntityType | None]
 
 
 @dataclass(eq=False)
@@ -66,12 +68,15 @@ class Clusters:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._by_name: dict[tuple[str, EntityType | None], Cluster] = {}
-        self._all: list[Cluster] = []
+        self._by_name: dict[_Key, Cluster] = {}
+        self._keys: dict[Cluster, list[_Key]] = {}
+        """All clusters in the order of their making, with what finds them."""
+        self._into: dict[Cluster, Cluster] = {}
+        """Merged clusters, with what they were merged into."""
         self._spans: list[Span] = []
 
     def __iter__(self) -> Iterator[Cluster]:
-        return iter(self._all)
+        return iter(self._keys)
 
     def add(self, mention: Candidate, reading: EntityType | None = None) -> Cluster:
         """Put a mention to those of the same name; ``reading`` keeps apart what shares a name (a country as
@@ -81,7 +86,7 @@ class Clusters:
         cluster = self._by_name.get(key)
         if cluster is None:
             cluster = self._by_name[key] = Cluster()
-            self._all.append(cluster)
+            self._keys[cluster] = [key]
         cluster.add(mention, " ".join(name.split()))
         insort(self._spans, mention.span)
         return cluster
@@ -102,16 +107,24 @@ class Clusters:
         first.votes += second.votes
         first.subtypes += second.subtypes
         first.keys |= second.keys
-        self._by_name = {key: first if held is second else held for key, held in self._by_name.items()}
-        self._all.remove(second)
+        keys = self._keys.pop(second)
+        self._by_name.update(dict.fromkeys(keys, first))
+        self._keys[first] += keys
+        self._into[second] = first
         return first
+
+    def standing(self, cluster: Cluster) -> Cluster:
+        """What a cluster has been merged into; itself where it stands."""
+        while cluster in self._into:
+            cluster = self._into[cluster]
+        return cluster
 
     def drop(self, cluster: Cluster) -> None:
         """Forget a cluster with all of its mentions."""
-        self._all.remove(cluster)
-        self._by_name = {key: held for key, held in self._by_name.items() if held is not cluster}
+        for key in self._keys.pop(cluster):
+            del self._by_name[key]
         for mention in cluster.mentions:
-            self._spans.remove(mention.span)
+            del self._spans[bisect_left(self._spans, mention.span)]
 
     def is_free(self, start: int, end: int) -> bool:
         """Whether no mention overlaps a span."""
@@ -122,14 +135,5 @@ class Clusters:
 
     def in_order(self) -> list[tuple[Candidate, Cluster]]:
         """Every mention with its cluster, in the order of the text."""
-        pairs = [(mention, cluster) for cluster in self._all for mention in cluster.mentions]
+        pairs = [(mention, cluster) for cluster in self for mention in cluster.mentions]
         return sorted(pairs, key=lambda pair: pair[0].span)
-
-
-def by_words(clusters: Iterable[Cluster]) -> dict[str, list[Cluster]]:
-    """Clusters by each word of their names, folded, in the order of first mention."""
-    found: dict[str, list[Cluster]] = defaultdict(list)
-    for cluster in sorted(clusters, key=lambda cluster: cluster.first):
-        for word in sorted({word for name in cluster.names for word in name.casefold().split()}):
-            found[word].append(cluster)
-    return found
