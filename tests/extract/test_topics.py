@@ -1,0 +1,83 @@
+"""What figures are about, where, when and from whom."""
+
+from __future__ import annotations
+
+from itertools import starmap
+
+import pytest
+from rule_examples import context
+
+from esskg.extract.context import Context
+from esskg.extract.figures import read_figures
+from esskg.model import FigureReading
+
+
+def slots(marked: str, language: str) -> list[tuple[str | None, ...]]:
+    """The names in the slots of each figure, in the order of the text: about, place, source."""
+    given = context(marked, language)
+    figures = sorted(read_figures(given), key=lambda figure: figure.evidence)
+    return list(starmap(_named, ((given, figure) for figure in figures)))
+
+
+def _named(given: Context, figure: FigureReading) -> tuple[str | None, ...]:
+    ends = (figure.about, figure.place, figure.source)
+    return tuple(given.entity(end).name if end else None for end in ends)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "about"),
+    [
+        ("[Alpha](Network) cite les 1 750 membres d'[Orme](SocialEconomyEnterprise).", "fr", "Orme"),
+        ("[Alpha](Network) praised the 1,750 members of [Elm](SocialEconomyEnterprise).", "en", "Elm"),
+        ("[Alpha](Network) celebró la [Asamblea](Event) ante 300 asistentes.", "es", "Asamblea"),
+        ("Le [Forum](Event) de l'[Orme](Network) a réuni 300 participants.", "fr", "Forum"),
+        ("[Alpha](Network) created [Elm](Network), a network of 22 universities.", "en", "Elm"),
+        ("Avec l'appui de la [Ville](PublicBody), [Orme](Network) compte 40 membres.", "fr", "Orme"),
+    ],
+)
+def test_a_figure_is_its_owners(text: str, language: str, about: str) -> None:
+    ((found, _, _),) = slots(text, language)
+    assert found == about
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Les coopératives du [Pérou](Place), dit l'étude, emploient 900 personnes.", "fr"),
+        ("Social enterprises in [Wales](Place) employ 900 people.", "en"),
+        ("Las cooperativas de [Perú](Place) emplean a 900 personas.", "es"),
+    ],
+)
+def test_the_sector_of_a_place_has_no_owner(text: str, language: str) -> None:
+    ((about, place, _),) = slots(f"[Alpha](Network) est née.\n\n{text}", language)
+    assert (about, place) == (None, text[text.index("[") + 1 : text.index("]")])
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("L'économie sociale, précise [Ana Lima](Person), crée 900 emplois.", "fr"),
+        ("The social economy, says [Ana Lima](Person), has 900 jobs.", "en"),
+        ("La economía social, recordó [Ana Lima](Person), suma 900 empleos.", "es"),
+        ("[Ana Lima](Person), ministre au [Ministère](PublicBody), avance un chiffre : 900 emplois.", "fr"),
+        ("D'après une enquête de [Ana Lima](Person), le secteur compte 900 emplois.", "fr"),
+    ],
+)
+def test_who_gives_a_figure_is_its_source(text: str, language: str) -> None:
+    ((_, _, source),) = slots(text, language)
+    assert source == "Ana Lima"
+
+
+def test_a_source_below_a_list_gives_all_of_it() -> None:
+    text = "En bref :\n• 900 emplois\n• 40 coopératives\n(Source : [Institut](ResearchBody))\n• 30 projets"
+    assert [source for _, _, source in slots(text, "fr")] == ["Institut", "Institut", None]
+
+
+def test_one_who_is_merely_named_gives_nothing() -> None:
+    ((about, _, source),) = slots("[Alpha](Network) compte 900 emplois.", "fr")
+    assert (about, source) == ("Alpha", None)
+
+
+def test_a_figure_takes_the_date_nearest_to_it() -> None:
+    figures = read_figures(context("[Alpha](Network) : 40 membres en 1990, puis 900 membres en 2020.", "fr"))
+    assert sorted((figure.value, figure.date) for figure in figures) == [(40, "1990"), (900, "2020")]
