@@ -103,6 +103,17 @@ def test_a_vocabulary_holds_what_the_model_knows(scheme: str, notations: set[str
     assert _notations(scheme) == {str(notation) for notation in notations}
 
 
+@pytest.mark.parametrize(
+    ("scheme", "top"), [("event-kind", TERM.Event), ("policy-kind", TERM.PolicyInstrument)]
+)
+def test_a_kind_stands_for_each_class(scheme: str, top: URIRef) -> None:
+    classes = set(TERMS.transitive_subjects(RDFS.subClassOf, top)) - {top}
+    codes = {TERMS.value(node, OWL.hasValue): node for node in TERMS.subjects(OWL.onProperty, TERM.kind)}
+    concepts = {*TERMS.subjects(SKOS.inScheme, URIRef(VOCABULARY + scheme))}
+    followed = {TERMS.value(codes[concept], RDFS.subClassOf) for concept in concepts}
+    assert followed == {class_ for class_ in classes if isinstance(class_, URIRef)}
+
+
 def test_the_funding_instruments_are_those_of_the_reference() -> None:
     with (shipped.folder("reference") / "vocabularies.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["scheme"] == "funding-instrument"]
