@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from esskg.extract.candidates import Candidate
 from esskg.extract.clusters import Cluster, Clusters
@@ -14,6 +14,7 @@ from esskg.extract.lexicon import LANGUAGES, Lexicon, cues, given_names, lexicon
 from esskg.extract.linear import Features, present
 from esskg.extract.mentions import Sentence
 from esskg.extract.words import Words, split
+from esskg.model import EntityType
 from esskg.reference import is_acronym
 
 _WINDOW = 80
@@ -36,10 +37,7 @@ class EntityFeatures:
     def __init__(self, clusters: Clusters, sentences: list[Sentence]) -> None:
         self._sentences = sentences
         self._starts = [sentence.words.sentence.start for sentence in sentences]
-        self._cues = {
-            type_: [found.start() for found in pattern.finditer(clusters.text)]
-            for type_, pattern in cues().items()
-        }
+        self._cues = _cue_places(sentences)
 
     def of(self, cluster: Cluster) -> Features:
         """The features of one entity."""
@@ -64,10 +62,25 @@ class EntityFeatures:
         return found
 
 
+def _cue_places(sentences: list[Sentence]) -> dict[EntityType, list[int]]:
+    """Where words begin that tell of a type when they stand near a name."""
+    found: dict[EntityType, list[int]] = {type_: [] for type_ in cues()}
+    for sentence in sentences:
+        for word in sentence.words.items:
+            for type_ in _cued(word.low):
+                found[type_].append(word.start)
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _cued(word: str) -> tuple[EntityType, ...]:
+    return tuple(type_ for type_, pattern in cues().items() if pattern.match(word))
+
+
 # --- names -----------------------------------------------------------------------------------------
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _of_name(name: str, language: str) -> tuple[str, ...]:
     words = split(name)
     return (

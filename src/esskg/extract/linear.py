@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,12 +24,13 @@ class LinearModel:
 
     def probabilities(self, features: Features) -> dict[str, float]:
         """How likely each class is; they sum to 1."""
-        scores: list[float] = list(self.bias)
+        rows: list[Sequence[float]] = [self.bias]
         for name in features:
             row = self.weights.get(name)
             if row is not None:
                 value = features[name]
-                scores = [score + value * weight for score, weight in zip(scores, row, strict=True)]
+                rows.append(row if value == 1.0 else [value * weight for weight in row])
+        scores = [math.fsum(column) for column in zip(*rows, strict=True)]
         return dict(zip(self.classes, _shares(scores), strict=True))
 
     def to_json(self) -> dict[str, Any]:
