@@ -20,7 +20,7 @@ _COVERED = (
     *("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "Ontology", "Restriction"),
     *("SymmetricProperty", "TransitiveProperty", "FunctionalProperty", "AllDisjointClasses"),
     *("equivalentClass", "onProperty", "someValuesFrom", "hasValue", "inverseOf", "disjointWith", "members"),
-    *("imports", "versionIRI", "versionInfo", "Thing"),
+    *("imports", "versionIRI", "versionInfo", "Thing", "deprecated"),
 )
 """The terms of OWL that either have a rule below or entail nothing about data.
 
