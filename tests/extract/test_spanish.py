@@ -137,6 +137,11 @@ def test_a_short_form_before_a_person_ends_there() -> None:
             {"Ana Rivas > Red Campesina"},
         ),
         (
+            "hasRole",
+            "Vinieron la presidenta de la Red Campesina, Ana Rivas, y el gerente de la Caja Rural del Alba, Juan Soto.",
+            {"Ana Rivas > Red Campesina", "Juan Soto > Caja Rural del Alba"},
+        ),
+        (
             "subOrganizationOf",
             "El Instituto de Huertos depende del Ministerio de Agricultura.",
             {"Instituto de Huertos > Ministerio de Agricultura"},

@@ -22,6 +22,7 @@ _BODY = _ORG + CLASSES["place"] + CLASSES["policy"] + CLASSES["event"]
 _P = rf"(?P<p>[{_PERSON}])"
 _PEOPLE = rf"(?P<p>[{_PERSON}](?:{SEPARATOR}[{_PERSON}]){{0,6}})"
 _TITLES = words({title for language in ("fr", "en", "es") for title in rules("clause")[language]["titles"]})
+_ARTICLED = re.compile(r", (?:el|la|los|las|le|les|the) |, l'", re.IGNORECASE)
 _DET = rf"(?:{DETERMINER})?(?:(?:{_TITLES}) )?"
 
 
@@ -77,7 +78,10 @@ def _patterns(language: str) -> list[tuple[str, re.Pattern[str]]]:
     sources = [
         ("apposition-two", rf"{_PEOPLE}{link}{role} {of}{body}{join} ?{second} {of}{other}"),
         ("apposition", rf"{_PEOPLE}{link}{role} {of}{body}"),
-        ("pair", rf"{_PEOPLE}, (?:respectivement )?{role}(?: et | and | y ){second} {of}{body}"),
+        (
+            "pair",
+            rf"{_PEOPLE}, (?:respectiv(?:ement|ely|amente) )?{role}(?: et | and | y ){second} {of}{body}",
+        ),
         ("before", rf"{role} {of}{body}{between} {_DET}{_PEOPLE}"),
         ("comma", rf"{_P} ?[,(-] ?{_DET}{role}(?:,| -| \() ?{_DET}{body}"),
         ("title-of", rf"{role} {_P}(?:, | ){of}{body}"),
@@ -103,13 +107,21 @@ def posts(typed: TypedText, language: str) -> Iterator[Post]:
     if not any(code in typed.text for code in _PERSON):
         return
     taken: set[int] = set()
+    introduced = _introduced(typed, language)
     for name, pattern in _patterns(language):
         for found in pattern.finditer(typed.text):
             indices = {i for i in range(*found.span("p")) if i in typed.items}
-            if indices & taken:
+            listed = name.startswith("apposition") and indices & introduced
+            if indices & taken or (listed and _ARTICLED.match(typed.text, found.end("p"))):
                 continue
             taken |= indices
             yield from _read(found, name, typed, language)
+
+
+def _introduced(typed: TypedText, language: str) -> set[int]:
+    """Whose post stands before them: what follows with an article is then someone else's."""
+    before = dict(_patterns(language))["before"]
+    return {i for found in before.finditer(typed.text) for i in range(*found.span("p")) if i in typed.items}
 
 
 def _read(found: re.Match[str], name: str, typed: TypedText, language: str) -> Iterator[Post]:
