@@ -23,6 +23,9 @@ from esskg.extract.numbers import read_numbers
         ("up to 11,200 firms", "en", 11200, "less_than"),
         ("nearly 1.5 million", "en", 1500000, "about"),
         ("más de 3.000 clientes", "es", 3000, "more_than"),
+        ("une demi-douzaine de projets", "fr", 6, "about"),
+        ("half a million members", "en", 500000, "about"),
+        ("some 3.71 lakh customers", "en", 371000, "about"),
     ],
 )
 def test_numbers_are_read_with_how_they_are_meant(
@@ -41,6 +44,9 @@ def test_numbers_are_read_with_how_they_are_meant(
         ("50 $ US", "fr", 50, "USD"),
         ("upwards of £30m", "en", 30e6, "GBP"),
         ("US$50 million", "en", 50e6, "USD"),
+        ("Rs 2,300 crore", "en", 23e9, "INR"),
+        ("some R23.7 million", "en", 23.7e6, "ZAR"),
+        ("EUR 411 665", "fr", 411665, "EUR"),
     ],
 )
 def test_money_is_read_with_its_currency(text: str, language: str, value: float, currency: str) -> None:
@@ -56,6 +62,11 @@ def test_a_bare_sign_takes_the_documents_country_then_its_places() -> None:
 def test_an_unknown_currency_stays_unknown() -> None:
     (money,) = money_in("10 $", "fr", currency_of(context("10 $")))
     assert money.amount.currency == UNKNOWN
+
+
+@pytest.mark.parametrize("text", ["She won 164 votes", "room XR12", "the yen 20 years ago"])
+def test_words_and_labels_before_a_number_are_no_currency(text: str) -> None:
+    assert list(money_in(text, "en", {})) == []
 
 
 @given(st.integers(min_value=1, max_value=10**12))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import starmap
 
 import pytest
@@ -9,7 +10,7 @@ from rule_examples import context
 
 from esskg.extract.context import Context
 from esskg.extract.figures import read_figures
-from esskg.model import FigureReading
+from esskg.model import BlockKind, FigureReading
 
 
 def slots(marked: str, language: str) -> list[tuple[str | None, ...]]:
@@ -81,3 +82,23 @@ def test_one_who_is_merely_named_gives_nothing() -> None:
 def test_a_figure_takes_the_date_nearest_to_it() -> None:
     figures = read_figures(context("[Alpha](Network) : 40 membres en 1990, puis 900 membres en 2020.", "fr"))
     assert sorted((figure.value, figure.date) for figure in figures) == [(40, "1990"), (900, "2020")]
+
+
+def test_a_figure_of_the_title_is_read_once() -> None:
+    given = context("Alpha a 900 membres\n\n[Alpha](Network) compte 900 membres.", "fr")
+    heading = replace(given.document.blocks[0], kind=BlockKind.HEADING)
+    sentences = (replace(given.sentences[0], block=heading), *given.sentences[1:])
+    (figure,) = read_figures(replace(given, sentences=sentences))
+    assert figure.evidence[0] > heading.end
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("[Alpha](Network) lent £48.5m to 686 firms.", ["GBP", "count"]),
+        ("3.2 Growth of [Alpha](Network)", []),
+    ],
+)
+def test_ranges_are_of_one_unit_and_sections_no_figures(text: str, units: list[str]) -> None:
+    figures = sorted(read_figures(context(text, "en")), key=lambda figure: figure.evidence)
+    assert [figure.unit for figure in figures] == units

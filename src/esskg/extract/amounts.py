@@ -48,12 +48,20 @@ def _table() -> dict[str, Any]:
 def _signs() -> _Signs:
     table = _table()
     groups = {**table["sure"], **{name: row["signs"] for name, row in table["ambiguous"].items()}}
-    named = "|".join(
-        f"(?P<{name}>{'|'.join(_bounded(sign) for sign in signs)})" for name, signs in groups.items()
-    )
+    before = {
+        name: [sign for sign in signs if not sign.isalpha() or not sign.islower()]
+        for name, signs in groups.items()
+    }
     return _Signs(
-        re.compile(rf"(?:{named}) ?\Z"),
-        re.compile(rf" ?(?:de |d'|of )?(?:{named})"),
+        re.compile(rf"(?:{_named(before)}) ?\Z"),
+        re.compile(rf" ?(?:de |d'|of )?(?:{_named(groups)})"),
+    )
+
+
+def _named(groups: dict[str, list[str]]) -> str:
+    """Any sign, in the group of its name. Words such as "won" are no signs before a number."""
+    return "|".join(
+        f"(?P<{name}>{'|'.join(map(_bounded, signs))})" for name, signs in groups.items() if signs
     )
 
 

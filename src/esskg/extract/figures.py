@@ -73,14 +73,18 @@ def read_figures(context: Context, statements: Iterable[StatementReading] = ()) 
     """The figures of a document; the money of the given statements stands there and not here.
 
     Dates, ages, lengths of time, places in a list and numbers inside names are no figures. An amount whose
-    currency can't be told is set aside, in ``XXX``.
+    currency can't be told is set aside, in ``XXX``. What a heading says before the text does is read once.
     """
     reader = _Reader(context, _funded(context.text, statements))
-    return tuple(
-        figure
+    found = [
+        (sentence.block, figure)
         for sentence in context.sentences
         if sentence.block.kind is not BlockKind.BOILERPLATE
         for figure in reader.read(sentence)
+    ]
+    told = {(f.value, f.unit) for block, f in found if block.kind is not BlockKind.HEADING}
+    return tuple(
+        f for block, f in found if block.kind is not BlockKind.HEADING or (f.value, f.unit) not in told
     )
 
 
@@ -126,14 +130,17 @@ class _Reader:
         for number in reversed(list(read_numbers(self.text, view.language, view.start, view.end))):
             if any(number.digits < end and start < number.end for start, end in taken):
                 continue
-            found = self._ranged(number, following) or self._classified(number, view)
+            found = self._ranged(number, following, view) or self._classified(number, view)
             if found:
                 following = found
                 yield found
 
-    def _ranged(self, number: Number, following: _Found | None) -> _Found | None:
+    def _ranged(self, number: Number, following: _Found | None, view: View) -> _Found | None:
         """The lower end of a range, which leaves unit and scale to the upper one."""
         if following is None or not _RANGE.fullmatch(self.text[number.end : following.number.digits]):
+            return None
+        own = with_currency(self.text, number, view.language, self.home, view.start)
+        if own and own.amount.currency != following.unit:
             return None
         scale = 1.0
         written = self.text[following.number.digits : following.number.end]
@@ -170,13 +177,12 @@ class _Reader:
     def _is_other(self, number: Number, noun: int | None, view: View) -> bool:
         """Whether the number is a length of time, a label, a year, or small talk ("les deux")."""
         before = self.text[max(view.start, number.start - 30) : number.start]
-        if _words(view.language).unit.match(self.text, number.end) or _words(view.language).before.search(
-            before
-        ):
+        own = _words(view.language)
+        if own.unit.match(self.text, number.end) or own.before.search(before):
             return True
         if self._label(number, view) or self._is_year(number, noun):
             return True
-        idle = noun is None or number.value < 3 or _words(view.language).determined.search(before) is not None
+        idle = noun is None or number.value < 3 or own.determined.search(before) is not None
         return number.spelled and (idle or view.block.kind is BlockKind.HEADING)
 
     def _made(self, number: Number, span: Span, amount: tuple[float, str], view: View, kind: str) -> _Found:
@@ -196,8 +202,16 @@ class _Reader:
         first = not self.text[view.start : number.digits].strip(" \t·*•-–(")
         after = self.text[number.end : number.end + 2]
         before = self.text[max(0, number.digits - 1) : number.digits]
-        numbered = first and after[:1] in {".", ")", "°", ":"}
+        numbered = first and (after[:1] in {".", ")", "°", ":"} or self._section(number))
         return numbered or before in {"/", "#", "°"} or after[:1] in {"°", "/", "º", "ᵉ"}
+
+    def _section(self, number: Number) -> bool:
+        """Whether the number is that of a section: "3.2 Growth Fund"."""
+        written = self.text[number.digits : number.end]
+        return (
+            re.fullmatch(r"\d{1,2}\.\d{1,2}", written) is not None
+            and self.text[number.end : number.end + 2].strip().isupper()
+        )
 
     def _noun(self, position: int, view: View, kind: str = "count") -> int | None:
         own = _words(view.language)

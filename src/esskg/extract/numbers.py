@@ -12,7 +12,13 @@ from esskg.extract.grammar import language_of, rules, words
 from esskg.model import Qualifier
 
 LANGUAGES = ("fr", "en", "es")
-_DIGITS = r"(?<![\w.,/-])(?:\d{1,3}(?:[ '.,]\d{3}){1,5}(?!\d)(?:[.,]\d{1,6})?|\d{1,15}(?:[.,]\d{1,6})?)"
+_CODES = "EUR|USD|CAD|GBP|CHF|INR|KES|ZAR|KSh|Ksh|Rs|R"
+_TIGHT = "|".join(rf"(?<=\b{code})" for code in _CODES.split("|"))
+"""Behind codes that stand right before their digits: "R23.7 million"."""
+_DIGITS = (
+    rf"(?:(?<![\w.,/-])|(?-i:{_TIGHT}))"
+    r"(?:\d{1,3}(?:[ '.,]\d{3}){1,5}(?!\d)(?:[.,]\d{1,6})?|\d{1,15}(?:[.,]\d{1,6})?)"
+)
 _MIXED = rf"(?:(?<![\w.,/-])\d{{1,3}} mil \d{{1,3}}(?![\d.,]\d|\d)|{_DIGITS})"
 """Also "3 mil 200", as Mexican papers write."""
 _LOOK = 32

@@ -28,7 +28,12 @@ _MARKS = re.compile(
     rf"|(?<!\w)\"(?P<d>[^\"\n]{{2,{LONGEST}}})\"(?!\w)"
 )
 _SPEAKERS = ORGANIZATION_TYPES | {EntityType.PERSON}
-_SENTENCE_END = re.compile(r"[.!?…][»”\")]*\s")
+_STOP = r"(?<!\b[A-ZÀ-Ý])(?<!\bM[mr])(?<!\bDr)(?<!\bSr)(?<!\bSra)[.!?…]"
+"""Not behind an initial ("Ana F. Lima") or a title."""
+_SENTENCE_END = re.compile(rf"{_STOP}[»”\")]*\s")
+_CLOSE = re.compile(rf"{_STOP}(?:\s|$)")
+_NAMES = re.compile(r" (?:est|sont|is|are|es|son|était|was) (?:une?|una|an?|the|le|la|el|los|las|des)\b")
+"""What follows a name in marks: "« Alpha » est un programme"."""
 _REACH = 200
 _SHORT = 3
 """Words of a quotation that is followed by no verb of saying: fewer are a title or scare quotes."""
@@ -39,6 +44,7 @@ class _Words:
     verb: re.Pattern[str]
     according: re.Pattern[str]
     pronoun: re.Pattern[str]
+    hers: re.Pattern[str]
 
 
 @cache
@@ -48,6 +54,7 @@ def _words(language: str) -> _Words:
         re.compile(rf"(?<![\w-])(?:{table['verbs']})(?:{table['pronouns']})?(?![\w-])", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{words(table['according'])})(?!\w)", re.IGNORECASE),
         re.compile(rf"(?:{table['pronouns']})\b", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{words(table['according'])}) (?:{table['persons']})(?!\w)", re.IGNORECASE),
     )
 
 
@@ -66,7 +73,7 @@ def _marked(context: Context) -> Iterator[QuotationReading]:
     for found in _MARKS.finditer(text):
         inner = next(name for name in "abcd" if found[name] is not None)
         span = _trimmed(text, *found.span(inner))
-        if span[0] >= span[1] or _is_name(context, span):
+        if span[0] >= span[1] or _is_name(context, span) or _NAMES.match(context.text, found.end()):
             continue
         read = _speaker(context, found.span(), span)
         if read:
@@ -121,7 +128,7 @@ def _after(context: Context, position: int) -> Span:
     closed = context.text[position - 2 : position - 1] in ".!?…" and not _goes_on(context.text, position)
     if closed:
         return position, position
-    found = re.compile(r"[.!?…](?:\s|$)").search(context.text, position, ceiling)
+    found = _CLOSE.search(context.text, position, ceiling)
     return position, found.start() if found else ceiling
 
 
@@ -167,9 +174,11 @@ def _said_before(
 ) -> tuple[EntityReading, str, float] | None:
     """X explique : « … »; selon X, « … »; pour X : « … »."""
     speakers = _speakers(context, before)
+    lead = context.text[before[0] : before[1]]
+    if vocabulary.hers.search(lead):
+        return _carried_from(context, before[0])
     if not speakers:
         return None
-    lead = context.text[before[0] : before[1]]
     if vocabulary.verb.search(lead):
         subject = _subject(context, speakers, before, vocabulary)
         return subject, "quotation.verb-before", 0.9
