@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from owlrl import DeductiveClosure, OWLRL_Semantics
-from pyoxigraph import NamedNode, Quad, QueryBoolean
+from pyoxigraph import NamedNode, Quad, QueryBoolean, parse
 from rdflib import BNode, Graph, URIRef
 from rdflib.namespace import RDF, RDFS
 
@@ -156,6 +156,10 @@ def test_the_same_follows_as_by_the_reference_implementation_of_owl_2_rl() -> No
         "e subOrganizationOf d", "m adopts l", "l a Law", "g originalOrganization c", "g a Merger",
     )  # fmt: skip
     data += [coded("w", "legalForm", "legal-form/scop"), coded("k", "kind", "event-kind/forum")]
+    for path in sorted(
+        FOLDER.glob("competency/[0-9][0-9]-kinds-of-*/data.ttl")
+    ):  # an individual of every class
+        data += parse(path=str(path))
     store = memory_store(sample.BASE)
     store.load(data)
     reason.entail(store, sample.BASE)
