@@ -135,6 +135,24 @@ def test_draw_export_and_analyse_write_what_they_say(at: tuple[str, Path], tmp_p
 def test_validate_finds_the_shipped_graph_in_order(at: tuple[str, Path]) -> None:
     report = esskg("validate", *at)
     assert report.returncode == 0, report.stdout
+    assert "consistency …" in report.stderr
+
+
+def test_evaluate_scores_and_tells_errors_by_cause(at: tuple[str, Path]) -> None:
+    scores = esskg("evaluate", "--part", "tuning", "--language", "es", *at)
+    assert "calibration, es" in scores.stdout
+    assert "evaluate … " in scores.stderr
+    listed = esskg("evaluate", "--part", "tuning", "--language", "es", "--errors", "--limit", "1", *at)
+    assert "relation missed: " in listed.stdout
+    groups = json.loads(
+        esskg("evaluate", "--part", "tuning", "--language", "es", "--errors", "--json", *at).stdout
+    )
+    assert all(len(group["faults"]) == group["count"] for group in groups)
+
+
+def test_floors_are_of_all_documents(at: tuple[str, Path]) -> None:
+    refused = esskg("evaluate", "--write-floors", "--part", "tuning", *at)
+    assert (refused.returncode, "leave out what chooses some" in refused.stderr) == (2, True)
 
 
 def test_adding_a_good_and_a_bad_file_keeps_the_good_one_and_says_so(small: Project, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from esskg.cli.options import JsonOption, ProjectOption, print_json
+from esskg.errors import EsskgError
 
 if TYPE_CHECKING:
     from esskg.extract.crossvalidation import Validation
@@ -46,7 +47,7 @@ def evaluate(
     from esskg.project import open_project
 
     if write_floors and (gold or texts or part or language):
-        raise typer.BadParameter("floors are of all the project's annotations: leave out what chooses some")
+        raise EsskgError("floors are of all the project's annotations: leave out what chooses some")
     opened = open_project(project)
     crossed = None
     if folds is not None:

@@ -90,11 +90,15 @@ class LlmReader:
 
     def cost(self, readings: Iterable[tuple[Document, Extraction]]) -> Cost:
         """What reading these would ask for."""
-        questions = [q for reading in readings for q in self._questions(self._context(*reading))]
-        new = [user for _, user in questions if self._kept(user) is None]
         fixed = len(self._prompt.system) // _CHARACTERS_PER_TOKEN + _TOKENS_OF_AN_ANSWER
-        tokens = sum(len(user) // _CHARACTERS_PER_TOKEN + fixed for user in new)
-        return Cost(len(new), len(questions) - len(new), tokens)
+        calls = kept = tokens = 0
+        for reading in readings:
+            for _, user in self._questions(self._context(*reading)):
+                if self._kept(user) is None:
+                    calls, tokens = calls + 1, tokens + fixed + len(user) // _CHARACTERS_PER_TOKEN
+                else:
+                    kept += 1
+        return Cost(calls, kept, tokens)
 
     def read(self, document: Document, extraction: Extraction) -> Extraction:
         """The extraction with the statements that were added, in the order of the text.
