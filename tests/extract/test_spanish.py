@@ -138,8 +138,8 @@ def test_a_short_form_before_a_person_ends_there() -> None:
         ),
         (
             "hasRole",
-            "Vinieron la presidenta de la Red Campesina, Ana Rivas, y el gerente de la Caja Rural del Alba, Juan Soto.",
-            {"Ana Rivas > Red Campesina", "Juan Soto > Caja Rural del Alba"},
+            "Hablan la presidenta de la Red Campesina, Ana Rivas, y el gerente de la Caja Rural, Juan Soto.",
+            {"Ana Rivas > Red Campesina", "Juan Soto > Caja Rural"},
         ),
         (
             "subOrganizationOf",

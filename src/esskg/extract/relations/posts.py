@@ -107,21 +107,21 @@ def posts(typed: TypedText, language: str) -> Iterator[Post]:
     if not any(code in typed.text for code in _PERSON):
         return
     taken: set[int] = set()
-    introduced = _introduced(typed, language)
     for name, pattern in _patterns(language):
         for found in pattern.finditer(typed.text):
             indices = {i for i in range(*found.span("p")) if i in typed.items}
-            listed = name.startswith("apposition") and indices & introduced
-            if indices & taken or (listed and _ARTICLED.match(typed.text, found.end("p"))):
+            if indices & taken or (name.startswith("apposition") and _is_introduced(found, typed, language)):
                 continue
             taken |= indices
             yield from _read(found, name, typed, language)
 
 
-def _introduced(typed: TypedText, language: str) -> set[int]:
-    """Whose post stands before them: what follows with an article is then someone else's."""
-    before = dict(_patterns(language))["before"]
-    return {i for found in before.finditer(typed.text) for i in range(*found.span("p")) if i in typed.items}
+def _is_introduced(found: re.Match[str], typed: TypedText, language: str) -> bool:
+    """Whether a person's post stands before them: what follows with an article is then someone else's."""
+    if not _ARTICLED.match(typed.text, found.end("p")):
+        return False
+    before = dict(_patterns(language))["before"].finditer(typed.text, 0, found.end("p"))
+    return any(introduction.end("p") == found.end("p") for introduction in before)
 
 
 def _read(found: re.Match[str], name: str, typed: TypedText, language: str) -> Iterator[Post]:
