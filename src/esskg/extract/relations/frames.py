@@ -109,7 +109,7 @@ class Clause:
     def __init__(self, typed: TypedText, language: str, syntax: Syntax | None = None) -> None:
         self.typed, self.language, self.syntax = typed, language, syntax
         self.text = typed.text
-        self.groups = groups_of(typed)
+        self.groups = groups_of(typed, language)
         self.verbs = list(verb_groups(typed.text, language))
 
     def hits(self) -> Iterator[Hit]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from esskg.extract.grammar import rules, words
 from esskg.extract.relations.typed import ANY, DETERMINER, PREPOSITION, SEPARATOR, Item, TypedText
+from esskg.model import Span
 
 _FRENCH = {
     **dict.fromkeys(("au", "aux"), "à"),
@@ -48,23 +49,24 @@ class Group:
         return tuple(member for member in self.members if member.item.code in codes)
 
 
-def groups_of(typed: TypedText) -> list[Group]:
+def groups_of(typed: TypedText, language: str) -> list[Group]:
     """The groups of a sentence in the order of the text."""
     return [
-        Group(found.start(), found.end(), tuple(_members(typed, *found.span())))
+        Group(found.start(), found.end(), tuple(_members(typed, found.span(), language)))
         for found in _JOINED.finditer(typed.text)
     ]
 
 
-def _members(typed: TypedText, start: int, end: int) -> Iterator[Member]:
-    for index in range(start, end):
+def _members(typed: TypedText, span: Span, language: str) -> Iterator[Member]:
+    for index in range(*span):
         if item := typed.items.get(index):
-            yield Member(index, item, preposition_before(typed.text, index))
+            yield Member(index, item, preposition_before(typed.text, index, language))
 
 
-def preposition_before(text: str, index: int) -> str:
+def preposition_before(text: str, index: int, language: str) -> str:
     """The preposition that governs what stands at an index."""
-    return _governing(text[max(0, index - 44) : index])
+    word = _governing(text[max(0, index - 44) : index])
+    return "" if word == "a" and language != "es" else word  # elsewhere an article, or "has"
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,16 @@ from typing import Any
 from esskg.extract.context import Context
 from esskg.extract.grammar import language_of, rules
 from esskg.extract.relations.candidates import Candidate
-from esskg.extract.relations.typed import ANY, CLASSES, CODE, DETERMINER, Item, TypedText, mention_items
+from esskg.extract.relations.typed import (
+    ANY,
+    CLASSES,
+    CODE,
+    DETERMINER,
+    SEPARATOR,
+    Item,
+    TypedText,
+    mention_items,
+)
 from esskg.model import Amount, Block, BlockKind, EntityReading, RelationType, Span
 
 LANGUAGES = ("fr", "en", "es")
@@ -27,6 +36,11 @@ _ITEM = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^[\s·*>•-]*(?P<label>[^:\n]{2,60}?) ?: ")
+_NAMED = rf"(?:{DETERMINER})?(?:[a-zà-ÿ-]+ ){{0,2}}\"?[{ANY}]\"?(?: ?\([^()]{{0,40}}\))?"
+_INLINE = re.compile(
+    rf"(?:^|(?<=[.!?] ))(?P<lead>[^.!?:]{{3,120}}?)(?<! of)(?<! to)(?<! de)(?<! à) ?: (?P<items>{_NAMED}(?:{SEPARATOR}{_NAMED}){{0,40}})",
+    re.IGNORECASE,
+)
 _LONGEST = 260
 """A list item longer than this is a paragraph."""
 LEAD = 500
@@ -79,6 +93,7 @@ def list_candidates(context: Context, lines: list[Line]) -> Iterator[Candidate]:
     for number, line in enumerate(lines):
         language = language_of(line.block.language, LANGUAGES)
         yield from _labelled(context, lines, number, language)
+        yield from _inline(context, lines, number, language)
         if listed := _listed(lines, number):
             yield from _under(context, lines, number, listed, language)
 
@@ -133,8 +148,9 @@ def _labelled(context: Context, lines: list[Line], number: int, language: str) -
     for rule in _rules("label", language):
         if not rule.pattern.search(found["label"]):
             continue
-        holder = _holder(context, lines, number, rule.holder)
-        for _, item in sorted(line.typed.items.items()):
+        named = [item for item in line.typed.items_in(found.span("label")) if item.code in rule.holder]
+        holder = named[-1] if named else _above(context, lines, number, rule.holder)
+        for item in line.typed.items_in((found.end(), len(line.typed.text))):
             if holder and item.code in rule.items:
                 span = line.block.start, line.block.end
                 role = found["label"] if rule.relation is RelationType.HAS_ROLE else None
@@ -142,11 +158,30 @@ def _labelled(context: Context, lines: list[Line], number: int, language: str) -
                 break
 
 
+def _inline(context: Context, lines: list[Line], number: int, language: str) -> Iterator[Candidate]:
+    """ "Partenaires de la Caisse : la Ville, l'Union (Lyon) et la Ligue" within a block."""
+    line = lines[number]
+    if ":" not in line.text:
+        return
+    for found in _INLINE.finditer(line.typed.text):
+        for rule in _rules("list", language):
+            if not rule.pattern.search(found["lead"]):
+                continue
+            named = [item for item in line.typed.items_in(found.span("lead")) if item.code in rule.holder]
+            holder = named[-1] if named else _above(context, lines, number, rule.holder)
+            for item in line.typed.items_in(found.span("items")):
+                if holder and item.code in rule.items:
+                    made = _candidate(rule, holder, item, line.typed.span(found), None)
+                    yield replace(made, rule=f"{rule.relation}.inline")
+
+
 def _holder(context: Context, lines: list[Line], number: int, codes: str) -> Item | None:
     """Whom a list is about: named in its lead, else in the heading above, else the document's main one."""
     named = [item for _, item in sorted(lines[number].typed.items.items()) if item.code in codes]
-    if named:
-        return named[-1]
+    return named[-1] if named else _above(context, lines, number, codes)
+
+
+def _above(context: Context, lines: list[Line], number: int, codes: str) -> Item | None:
     for line in reversed(lines[max(0, number - 12) : number]):
         if line.block.kind is BlockKind.HEADING or line.block.end - line.block.start < 60:
             above = [item for _, item in sorted(line.typed.items.items()) if item.code in codes]

@@ -97,11 +97,11 @@ class _Word(NamedTuple):
 class Scene:
     """A sentence as its pairs see it."""
 
-    def __init__(self, typed: TypedText, kind: str, standing: Standing) -> None:
-        self.typed, self._kind, self._standing = typed, kind, standing
+    def __init__(self, typed: TypedText, kind: str, language: str, standing: Standing) -> None:
+        self.typed, self._kind, self._language, self._standing = typed, kind, language, standing
         self._places: dict[int, int] = {}
         self._words = list(self._read())
-        self._groups = {m.index: group for group in groups_of(typed) for m in group.members}
+        self._groups = {m.index: group for group in groups_of(typed, language) for m in group.members}
         self._prepositions = {
             m.index: m.preposition for group in self._groups.values() for m in group.members
         }
@@ -131,7 +131,7 @@ class Scene:
     def _preposition(self, index: int) -> str:
         """Of a name its group has told it already."""
         told = self._prepositions.get(index)
-        return preposition_before(self.typed.text, index) if told is None else told
+        return preposition_before(self.typed.text, index, self._language) if told is None else told
 
     def _apart(self, left: int, right: int) -> bool:
         return self.typed.items[left].entity is not self.typed.items[right].entity

@@ -116,7 +116,7 @@ class _Reader:
         bridging = list(bridging_candidates(self.last, typed, language))
         self.last, typed = typed, acronyms_folded(typed)
         found = list(_sentence_candidates(typed, language, Syntax(sentence.tokens)))
-        scene = Scene(typed, sentence.block.kind, self.standing)
+        scene = Scene(typed, sentence.block.kind, language, self.standing)
         return SentenceRead(sentence, language, scene, found, bridging)
 
     def lines(self) -> list[Line]:

@@ -46,6 +46,8 @@ class _Form:
     reflexive: bool
 
 
+_GOVERNING = re.compile(r" (?:the|an?|its|their|his|her|our|this|these|\d+|new|[\ue000-\ue00f])(?!\w)")
+"""What follows an English past tense, which looks like a participle, but no participle."""
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -75,7 +77,7 @@ def _group(text: str, word: re.Match[str], form: _Form, language: str) -> VerbGr
         return None
     end = word.end() + (len(form.rest) + 1 if form.rest else 0)
     begin, voice = _voice(before, form, language, reflexive)
-    if voice is None:
+    if voice is None or (voice is Voice.PARTICIPLE and language == "en" and _GOVERNING.match(text, end)):
         return None
     start = word.start() - len(before) + begin
     return VerbGroup(start, end, word.start(), form.verb, voice, form.kind == "conditional")
