@@ -38,14 +38,23 @@ SELECT DISTINCT ?term WHERE {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What follows from what: a query for the triples that follow and don't stand there yet."""
+    """What follows from what."""
 
     name: str
     stratum: int
     """Rules of a lower stratum run first: properties, then types from properties, then superclasses."""
     needs: frozenset[str]
     """The properties and classes whose triples the rule starts from."""
-    sparql: str
+    head: str
+    """The triple pattern that follows."""
+    body: str
+    """The graph pattern that it follows from."""
+
+    @property
+    def sparql(self) -> str:
+        """The query for what follows and doesn't stand there yet."""
+        # MINUS reads what is there once; FILTER NOT EXISTS looks it up for every row, 3 to 7 times slower.
+        return f"CONSTRUCT {{ {self.head} }} WHERE {{ {self.body} MINUS {{ {self.head} }} }}"
 
 
 def rules_of(ontology: Iterable[Triple], folder: Path) -> list[Rule]:
@@ -76,9 +85,7 @@ def _rows(terms: Store, sparql: str) -> list[tuple[str, ...]]:
 
 
 def _rule(name: str, stratum: int, needs: Iterable[str], head: str, body: str) -> Rule:
-    # MINUS reads what is there once; FILTER NOT EXISTS looks it up for every row, 3 to 7 times slower.
-    sparql = f"CONSTRUCT {{ {head} }} WHERE {{ {body} MINUS {{ {head} }} }}"
-    return Rule(name, stratum, frozenset(needs), sparql)
+    return Rule(name, stratum, frozenset(needs), head, body)
 
 
 # --- rules beside the ontology --------------------------------------------------------------------
