@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from esskg.project import Project
 
 Reading = tuple["Document", "Extraction"]
+Named = tuple[str, Reading]
 
 
 def register(app: typer.Typer) -> None:
@@ -62,9 +63,10 @@ def extract(
         _check_targets(files, output, force=force)
     opened = open_project(project)
     asking = opened.llm if llm else None
-    read, failed = _read(opened, files, date)
+    failed: list[DocumentError] = []
+    read = _read(opened, files, date, failed)
     if asking is not None:
-        read = _asked(asking, read, approval(opened.settings, yes=yes))
+        read = _asked(asking, list(read), approval(opened.settings, yes=yes))
     for name, reading in read:
         if explain:
             _explain(opened, reading, as_json=as_json)
@@ -85,29 +87,27 @@ def _check_targets(files: Sequence[Path], output: Path, *, force: bool) -> None:
         raise EsskgError(f"{', '.join(there)} exists: name another folder, or replace with --force")
 
 
-def _read(opened: Project, files: Sequence[Path], date: str | None) -> tuple[list[tuple[str, Reading]], bool]:
-    """What each file says, by its name, and whether some could not be read."""
+def _read(
+    opened: Project, files: Sequence[Path], date: str | None, failed: list[DocumentError]
+) -> Iterator[Named]:
+    """What each file says, beside its name; what can't be read is told and kept with the failed."""
     from esskg.cli.progress import progress_of
 
-    read, failed = [], False
     for file in progress_of(files, "extract"):
         try:
-            read.append((file.stem, opened.read(file, date=date)))
+            yield file.stem, opened.read(file, date=date)
         except DocumentError as error:
             typer.echo(f"esskg: {error}", err=True)
-            failed = True
-    return read, failed
+            failed.append(error)
 
 
-def _asked(asking: LlmReader, read: list[tuple[str, Reading]], approve: Approve) -> list[tuple[str, Reading]]:
+def _asked(asking: LlmReader, read: list[Named], approve: Approve) -> Iterator[Named]:
     from esskg.cli.progress import progress_of
 
-    readings = [reading for _, reading in read]
-    added = asking.read_many(readings, approve)
-    both = zip(progress_of(read, "ask"), added, strict=True)
-    asked = [(name, (document, extraction)) for (name, (document, _)), extraction in both]
+    added = asking.read_many([reading for _, reading in read], approve)
+    for (name, (document, _)), extraction in zip(progress_of(read, "ask"), added, strict=True):
+        yield name, (document, extraction)
     typer.echo(asking.summary(), err=True)
-    return asked
 
 
 def _explain(opened: Project, reading: Reading, *, as_json: bool) -> None:
