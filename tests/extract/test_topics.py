@@ -102,3 +102,37 @@ def test_a_figure_of_the_title_is_read_once() -> None:
 def test_ranges_are_of_one_unit_and_sections_no_figures(text: str, units: list[str]) -> None:
     figures = sorted(read_figures(context(text, "en")), key=lambda figure: figure.evidence)
     assert [figure.unit for figure in figures] == units
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value", "qualifier"),
+    [
+        ("Chez [Alpha](Network), les trois quarts des membres votent.", "fr", 75, "exact"),
+        ("Près de la moitié des membres de [Alpha](Network) votent.", "fr", 50, "about"),
+        ("Chez [Alpha](Network), un emploi sur dix est associatif.", "fr", 10, "exact"),
+        ("Half of the members of [Alpha](Network) vote.", "en", 50, "exact"),
+        ("At [Alpha](Network) one job in ten is new.", "en", 10, "exact"),
+        ("En [Alpha](Network) vota más de la mitad de los socios.", "es", 50, "more_than"),
+        ("En [Alpha](Network) uno de cada cinco empleos es nuevo.", "es", 20, "exact"),
+    ],
+)
+def test_shares_are_read_in_words(text: str, language: str, value: float, qualifier: str) -> None:
+    (figure,) = read_figures(context(text, language))
+    assert (figure.value, figure.unit, figure.qualifier) == (value, "percent", qualifier)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("[Alpha](Network) fête un quart de siècle.", "fr"),
+        ("[Alpha](Network) a trois partenaires.", "fr"),
+        ("[Alpha](Network) has three partners.", "en"),
+        ("[Alpha](Network) occupe la moitié du site.", "fr"),
+        ("[Alpha](Network) works in half of the country.", "en"),
+        ("[Alpha](Network) mène un projet sur trois ans.", "fr"),
+        ("[Alpha](Network) waited half a year, one in many.", "en"),
+        ("[Alpha](Network) esperó media hora a cada una de las partes.", "es"),
+    ],
+)
+def test_other_words_are_no_figures(text: str, language: str) -> None:
+    assert read_figures(context(text, language)) == ()

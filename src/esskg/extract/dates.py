@@ -86,6 +86,7 @@ class _Grammar:
         yield rf"\b(?P<y1>{year})[-–/](?P<y2>{year})\b(?![-/])", _years
         yield rf"\b(?:{t['from']}|from) (?P<y1>{year}) (?:{t['to']}) (?P<y2>{year})\b", _years
         yield r"\b(?P<iso>(?:1[5-9]|20)\d\d-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)\b(?![-\d])", _iso
+        yield rf"\b(?P<y1>{year})[-–/](?P<next2>\d\d)\b(?![-/\d])", _short_years
         yield rf"(?<![\d.,/-])(?P<d2>{_DAY})[./](?P<n>0?[1-9]|1[0-2])[./](?P<y2>{year})(?![\d/])", _numeric
         yield self._year_pattern(year), _year
         yield from self._relative(weekday, month)
@@ -94,7 +95,7 @@ class _Grammar:
         t = self.table
         return (
             rf"(?:(?<=[\s(])|^)(?:(?:{t['strong_year_words']})(?: |-))(?P<y>{year})\b"
-            rf"(?![-–/]{year}\b)"
+            rf"(?![-–/](?:{year}|\d\d)\b)"
             r"(?!(?:[ .,]\d{3})|\s?[%$€£])"
             rf"|(?<![\w$€£.,/-])(?P<z>{year})"
             rf"(?=[.,;:)!?»”\n|]|$| [-–—|»(:;]| (?:{t['words_after_year']})(?:\s|(?<=')))"
@@ -195,9 +196,6 @@ def _longest_first(
         if match.start() >= reached:
             reached = match.end()
             yield match, build
-
-
-# --- what the parts of a match make ---------------------------------------------------------------
 
 
 def _group(match: re.Match[str], name: str) -> str | None:
@@ -302,6 +300,12 @@ def _month_first_interval(match: re.Match[str], grammar: _Grammar, reading: _Rea
 
 def _years(match: re.Match[str], _: _Grammar, __: _Reading) -> str | None:
     return _span(match["y1"], match["y2"])
+
+
+def _short_years(match: re.Match[str], _: _Grammar, __: _Reading) -> str | None:
+    """A fiscal or school year, "2022/23": two years that follow each other."""
+    first = int(match["y1"])
+    return f"{first}/{first + 1}" if int(match["next2"]) == (first + 1) % 100 else None
 
 
 def _iso(match: re.Match[str], _: _Grammar, __: _Reading) -> str | None:

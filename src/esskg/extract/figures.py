@@ -10,11 +10,12 @@ from functools import cache
 from esskg.extract.amounts import UNKNOWN, currency_of, with_currency
 from esskg.extract.context import Context, ParsedSentence
 from esskg.extract.grammar import language_of, rules, words
-from esskg.extract.numbers import Number, read_numbers
+from esskg.extract.numbers import Number, qualifier_before, read_numbers
 from esskg.extract.topics import LANGUAGES, Topics, View, words_of
 from esskg.model import (
     BlockKind,
     FigureReading,
+    Qualifier,
     Span,
     State,
     StatementReading,
@@ -23,6 +24,8 @@ from esskg.model import (
 _WORDS = 5
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^:;.\n]{2,60}?) ?: ?(?:[^\d:;.\n]{0,24})$")
 _RANGE = re.compile(r" ?(?:%|€|\$)?(?: (?:à|et|to|and|a|y) (?:d')?| ?- ?)")
+_FEWEST = 4
+"""Fewer, spelled out, are told in passing: "trois partenaires"."""
 _LEADING = re.compile(r"\d+(?:[.,]\d+)?")
 _CONFIDENCE = {"money": 0.86, "percent": 0.9, "count": 0.84, "spelled": 0.72, "bare": 0.62}
 
@@ -37,6 +40,8 @@ class _Words:
     percent: re.Pattern[str]
     noun: re.Pattern[str]
     noun_of_money: re.Pattern[str]
+    fraction: re.Pattern[str]
+    one_in: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +64,17 @@ def _words(language: str) -> _Words:
     word = r"[^\W\d_](?:[\w'·.&-]{0,24}\w)?"
     ignore = re.IGNORECASE
     name = rf"(?!(?:{stop})(?!\w)){word}(?: (?!(?:{stop})(?!\w)){word}){{0,{_WORDS}}}"
+    name_of_two = rf"(?!(?:{stop})(?!\w)){word}(?: (?!(?:{stop})(?!\w)){word})?"
     return _Words(
         unit=re.compile(rf" ?(?:{'|'.join(table['units'])})(?!\w)", ignore),
         before=re.compile(rf"(?:^|[\s(])(?:{words(table['before'])}) ?$", ignore),
         determined=re.compile(rf"(?:^|[\s(])(?:{words(table['determiners'])}) ?$", ignore),
         percent=re.compile(rf" ?(?:{table['percent']})", ignore),
         noun=re.compile(rf" (?:de |d'|of )?{name}", ignore),
+        fraction=re.compile(
+            rf"(?<!\w)(?P<part>{words(table['fractions'])}) (?:{table['parts']}) ?{name_of_two}", ignore
+        ),
+        one_in=re.compile(table["one_in"], ignore),
         noun_of_money=re.compile(rf" (?:de |d'|of |en |in |des )?{name}", ignore),
     )
 
@@ -114,17 +124,19 @@ class _Reader:
         mentions = self.context.mentions_in(sentence.start, sentence.end)
         view = View(sentence.start, sentence.end, sentence.block, language, words_of(language), mentions)
         self.topics.follow(view)
-        for found in self._found(view):
+        shares = list(self._shares(view))
+        for found in (*self._found(view, [(share.start, share.end) for share in shares]), *shares):
             yield self._figure(found, view)
 
     # --- which numbers are figures ---------------------------------------------------------------
 
-    def _found(self, view: View) -> Iterator[_Found]:
+    def _found(self, view: View, shares: list[Span]) -> Iterator[_Found]:
         """Read backwards, so that "2,9 à 3,3 milliards" gives the first number the unit of the second."""
         taken = (
             [m.span for m, _ in view.mentions]
             + [(d.start, d.end) for d in self.topics.dates_in(view)]
             + self.funded
+            + shares
         )
         following: _Found | None = None
         for number in reversed(list(read_numbers(self.text, view.language, view.start, view.end))):
@@ -134,6 +146,23 @@ class _Reader:
             if found:
                 following = found
                 yield found
+
+    def _shares(self, view: View) -> Iterator[_Found]:
+        """ "la moitié des membres", "one job in ten"."""
+        own, parts = _words(view.language), rules("figures")[view.language]["fractions"]
+        for found in own.fraction.finditer(self.text, view.start, view.end):
+            yield self._share(found, parts[found["part"].lower()], view)
+        for found in own.one_in.finditer(self.text, view.start, view.end):
+            whole = next(read_numbers(found["whole"], view.language), None)
+            if whole and whole.value > 1 and not own.unit.match(self.text, found.end()):
+                yield self._share(found, 100 / whole.value, view)
+
+    def _share(self, found: re.Match[str], value: float, view: View) -> _Found:
+        before = qualifier_before(self.text, found.start(), view.language, view.start)
+        start, qualifier = before or (found.start(), Qualifier.EXACT)
+        number = Number(start, found.end(), found.start(), round(value, 2), qualifier, spelled=True)
+        words_ = " ".join(found[0].split())
+        return _Found(start, found.end(), number, number.value, "percent", words_, "spelled")
 
     def _ranged(self, number: Number, following: _Found | None, view: View) -> _Found | None:
         """The lower end of a range, which leaves unit and scale to the upper one."""
@@ -182,7 +211,7 @@ class _Reader:
             return True
         if self._label(number, view) or self._is_year(number, noun):
             return True
-        idle = noun is None or number.value < 3 or own.determined.search(before) is not None
+        idle = noun is None or number.value < _FEWEST or own.determined.search(before) is not None
         return number.spelled and (idle or view.block.kind is BlockKind.HEADING)
 
     def _made(self, number: Number, span: Span, amount: tuple[float, str], view: View, kind: str) -> _Found:
