@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DIST := src/esskg/server/static/dist
 
-.PHONY: help setup run test lint format bench docs frontend lock clean
+.PHONY: help setup run test lint format bench docs ontology frontend lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ bench: $(VENV)/.dev  ## Measure, and print the figures of benchmarks/README.md
 
 docs: $(VENV)/.dev  ## Write docs/reference/commands.md and queries.md from the program
 	$(BIN)/python scripts/reference_docs.py
+
+ontology: $(VENV)/.dev  ## Write the ontology's release to dist/ontology: merged files, context, shapes, pages, checksums
+	$(BIN)/python scripts/ontology_release.py
 
 frontend:  ## Build the browser code again
 	@rm -f $(DIST)/manifest.json
