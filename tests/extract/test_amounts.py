@@ -59,6 +59,12 @@ def test_a_bare_sign_takes_the_documents_country_then_its_places() -> None:
     assert currency_of(context("10 $ à [Montréal](Place)"))["dollar_sign"] == "CAD"
 
 
+def test_a_bare_sign_is_of_pesos_in_spanish_alone() -> None:
+    assert currency_of(context("10 $ en [Chile](Place)", "es"))["dollar_sign"] == "CLP"
+    assert "dollar_sign" not in currency_of(context("$10 for [Chile](Place)", "en"))
+    assert currency_of(context("$10", "en", country="MX"))["dollar_sign"] == "MXN"
+
+
 def test_an_unknown_currency_stays_unknown() -> None:
     (money,) = money_in("10 $", "fr", currency_of(context("10 $")))
     assert money.amount.currency == UNKNOWN

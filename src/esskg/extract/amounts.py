@@ -103,8 +103,16 @@ def currency_of(context: Context) -> dict[str, str]:
     abroad: dict[str, dict[str, str]] = _table()["abroad"]
     for country in (context.document.metadata.country, _country_named(context), context.country):
         if country and (meant := _meant_by(legal_tender(country)) | abroad.get(country, {})):
-            return meant
+            return meant if country == context.document.metadata.country else _plain(meant, context)
     return _meant_by(context.currency) | _pesos_told(context)
+
+
+def _plain(meant: dict[str, str], context: Context) -> dict[str, str]:
+    """Without a bare "$" for pesos where the text isn't in Spanish: those who write so mean dollars."""
+    pesos = meant.get("dollar_sign") == meant.get("peso", UNKNOWN)
+    if not pesos or context.document.language.startswith("es"):
+        return meant
+    return {word: code for word, code in meant.items() if word != "dollar_sign"}
 
 
 def _meant_by(code: str | None) -> dict[str, str]:
