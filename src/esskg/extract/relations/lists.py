@@ -38,7 +38,8 @@ _ITEM = re.compile(
 _LABEL = re.compile(r"^[\s·*>•-]*(?P<label>[^:\n]{2,60}?) ?: ")
 _NAMED = rf"(?:{DETERMINER})?(?:[a-zà-ÿ-]+ ){{0,2}}\"?[{ANY}]\"?(?: ?\([^()]{{0,40}}\))?"
 _INLINE = re.compile(
-    rf"(?:^|(?<=[.!?] ))(?P<lead>[^.!?:]{{3,120}}?)(?<! of)(?<! to)(?<! de)(?<! à) ?: (?P<items>{_NAMED}(?:{SEPARATOR}{_NAMED}){{0,40}})",
+    r"(?:^|(?<=[.!?] ))(?P<lead>[^.!?:]{3,120}?)(?<! of)(?<! to)(?<! de)(?<! à) ?: "
+    rf"(?P<items>{_NAMED}(?:{SEPARATOR}{_NAMED}){{0,40}})",
     re.IGNORECASE,
 )
 _LONGEST = 260
