@@ -49,8 +49,6 @@ class Words:
     share: re.Pattern[str]
     people: re.Pattern[str]
     generic: re.Pattern[str]
-    oblique: re.Pattern[str]
-    apposed: re.Pattern[str]
     belongs: re.Pattern[str]
     according: re.Pattern[str]
     saying: re.Pattern[str]
@@ -73,8 +71,6 @@ def words_of(language: str) -> Words:
         share=pattern(rf"(?<!\w)(?:{table['share']})(?!\w)"),
         people=pattern(rf"(?<!\w)(?:{table['people']})(?!\w)"),
         generic=pattern(rf"(?<!\w)(?:{table['generic']})(?: [^,.;:()]{{0,40}}?)? (?:{table['within']}) ?$"),
-        oblique=pattern(rf"(?:(?<!\w)(?:{table['oblique']}) ?{article}|\()$"),
-        apposed=pattern(rf"(?: ?\([^()]{{1,30}}\))?,? ?(?:{table['apposed']})(?!\w)"),
         belongs=pattern(rf"(?:^|\s)(?:{table['of']}) ?{article}$"),
         according=pattern(rf"(?<!\w)(?:{words(table['according'])})(?!\w)[^;.]{{0,60}}?$"),
         saying=pattern(rf"^[^;.]{{0,30}}?(?<!\w)(?:{saying})(?!\w)"),
@@ -153,10 +149,6 @@ class Topics:
             self.wide = False
         self.block = block.start
 
-    def _oblique(self, mention: Mention, view: View) -> bool:
-        before = self.text[max(view.start, mention.start - _NEAR) : mention.start]
-        return view.words.oblique.search(before) is not None
-
     def _sector_wide(self, view: View, owners: list[Named]) -> bool:
         """Whether a sentence counts the sector of a place rather than something of an organisation."""
         if any(
@@ -200,8 +192,7 @@ class Topics:
         return (
             self._belongs(span, owners, view)
             or self._peopled(words, owners, view)
-            or self._apposed(span, owners, view)
-            or self._nearest(span, owners, view)
+            or self._nearest(span, owners)
             or self.owner
             or self.main
         )
@@ -222,18 +213,11 @@ class Topics:
         events = [e.id for _, e in owners if e.type is EntityType.EVENT]
         return next(iter(events[-1:]), self.event)
 
-    def _apposed(self, span: Span, owners: list[Named], view: View) -> LocalId | None:
-        """ "to X, a network of 22 universities"; "X, which has 15 members"."""
-        before = [(m, e) for m, e in owners if m.end <= span[0]]
-        if before and view.words.apposed.match(self.text, before[-1][0].end):
-            return before[-1][1].id
-        return None
-
-    def _nearest(self, span: Span, owners: list[Named], view: View) -> LocalId | None:
-        before = [(m, e) for m, e in owners if m.end <= span[0]]
-        standing = [e.id for m, e in before if not self._oblique(m, view)]
+    def _nearest(self, span: Span, owners: list[Named]) -> LocalId | None:
+        """The last one named before the figure, else the first behind it."""
+        before = [e.id for m, e in owners if m.end <= span[0]]
         after = [e.id for m, e in owners if m.start >= span[1]]
-        return next(iter(standing[-1:] or [e.id for _, e in before[-1:]] or after), None)
+        return next(iter(before[-1:] or after), None)
 
     def _close_place(self, span: Span, view: View) -> LocalId | None:
         """With an owner, only a place close behind the figure is its own: "160 postes à Montréal"."""
