@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
+from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -20,7 +21,13 @@ UNUSED = ("lemmatizer",)
 """Parts of the models that nothing here reads: a third of the time of the French one."""
 
 LONGEST = 4_000
-"""Characters parsed at once: a model's memory grows with the length of its input."""
+"""Characters of a sentence that are parsed at once."""
+BATCH, ZONE = 25_000, 250_000
+"""Characters of the sentences that are parsed together, and after which a model forgets the words it met:
+more take more memory, fewer more time."""
+
+_Piece = tuple[int, tuple[int, int]]
+"""The index of a sentence, and a stretch of it."""
 
 
 class Token(NamedTuple):
@@ -111,12 +118,32 @@ def _version(name: str) -> str | None:
 
 def _run(model: Language, text: str, spans: list[tuple[int, int]]) -> Iterator[Parse]:
     pieces = [(index, piece) for index, span in enumerate(spans) for piece in _pieces(text, *span)]
-    texts = (text[start:end].replace("\n", " ") for _, (start, end) in pieces)
     parses = [Parse()] * len(spans)
-    with model.memory_zone():
-        for (index, (start, _)), doc in zip(pieces, model.pipe(texts, batch_size=64), strict=True):
-            parses[index] = _joined(parses[index], _parse(doc, start))
+    for zone in _portions(pieces, ZONE):
+        with model.memory_zone():
+            for (index, (start, _)), doc in _docs(model, text, zone):
+                parses[index] = _joined(parses[index], _parse(doc, start))
     yield from parses
+
+
+def _docs(model: Language, text: str, pieces: list[_Piece]) -> Iterator[tuple[_Piece, Doc]]:
+    for batch in _portions(pieces, BATCH):
+        texts = [text[start:end].replace("\n", " ") for _, (start, end) in batch]
+        yield from zip(batch, model.pipe(texts, batch_size=len(texts)), strict=True)
+
+
+def _portions(pieces: Iterable[_Piece], size: int) -> Iterator[list[_Piece]]:
+    """Pieces in portions of so many characters."""
+    portion: list[_Piece] = []
+    taken = 0
+    for piece in pieces:
+        taken += piece[1][1] - piece[1][0]
+        portion.append(piece)
+        if taken >= size:
+            yield portion
+            portion, taken = [], 0
+    if portion:
+        yield portion
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -134,8 +161,8 @@ def _parse(doc: Doc, offset: int) -> Parse:
             offset + token.idx,
             offset + token.idx + len(token),
             token.text,
-            token.pos_,
-            token.dep_,
+            intern(token.pos_),
+            intern(token.dep_),
             token.head.i,
         )
         for token in doc
