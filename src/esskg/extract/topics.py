@@ -23,6 +23,7 @@ from esskg.model import (
 LANGUAGES = ("fr", "en", "es")
 OWNERS = ORGANIZATION_TYPES | {EntityType.EVENT, EntityType.POLICY_INSTRUMENT}
 SOURCES = ORGANIZATION_TYPES | {EntityType.PERSON}
+_ITEMS = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE})
 _NEAR = 24
 _SHORT = 60
 _REACH = 90
@@ -128,7 +129,8 @@ class Topics:
         for slot, kind in (("event", EntityType.EVENT), ("place", EntityType.PLACE)):
             if named := view.of(kind):
                 setattr(self, slot, named[-1][1].id)
-        self.date = next((d.iso for d in self.dates_in(view) if d.explicit), self.date)
+        if view.block.kind not in _ITEMS:  # an item's date is its own
+            self.date = next((d.iso for d in self.dates_in(view) if d.explicit), self.date)
 
     def of(self, span: Span, words: str, view: View) -> Topic:
         """The slots of a figure of the sentence last followed; `words` name what it counts."""
@@ -234,7 +236,7 @@ class Topics:
         """The date nearest to the figure in its sentence, else that of the heading or lead of its list."""
         dates = self.dates_in(view)
         nearest = min(dates, key=lambda d: max(d.start - span[1], span[0] - d.end), default=None)
-        if nearest is None and self.listed:
+        if nearest is None and view.block.kind in _ITEMS:
             return self.date
         return nearest.iso if nearest else None
 
@@ -258,7 +260,7 @@ class Topics:
 
 
 def _listed(block: Block) -> bool:
-    return block.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE} or block.end - block.start < _SHORT
+    return block.kind in _ITEMS or block.end - block.start < _SHORT
 
 
 def _main_owner(context: Context) -> LocalId | None:
