@@ -11,7 +11,6 @@ from esskg.model import Modality
 _ORDER = (Modality.NEGATED, Modality.PLANNED, Modality.HYPOTHETICAL, Modality.CLAIMED)
 _NEAR = 34
 _CLAUSE = re.compile(r"[;:.!?]")
-_ONLY = re.compile(r"\b(?:que|qu'|only|sino)\b", re.IGNORECASE)
 _RESTRICTED = re.compile(
     r"\bn[e'][^;:.]{0,60}\bpas (?:seulement|que)\b|\bnot only\b|\bno solo\b", re.IGNORECASE
 )

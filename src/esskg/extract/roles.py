@@ -25,15 +25,6 @@ def role_pattern(language: str, name: str = "role", longest: int = 9) -> str:
 
 
 @cache
-def title_pattern(language: str) -> re.Pattern[str]:
-    """A post right before a name: "la ministre ⟨…⟩", "Minister ⟨…⟩", "le député fédéral ⟨…⟩"."""
-    table = rules("roles")[language_of(language, LANGUAGES)]
-    return re.compile(
-        rf"(?<!\w)(?:{'|'.join(table['heads'])})(?: [a-zéèêàç-]{{3,16}}){{0,2}} $", re.IGNORECASE
-    )
-
-
-@cache
 def _kinds(language: str) -> dict[str, re.Pattern[str]]:
     table = rules("roles")[language_of(language, LANGUAGES)]
     return {
