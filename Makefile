@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DIST := src/esskg/server/static/dist
 
-.PHONY: help setup run test lint format bench docs ontology frontend lock clean
+.PHONY: help setup run test lint format bench train docs ontology frontend lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,12 @@ format: $(VENV)/.dev  ## Put the code in the house style
 
 bench: $(VENV)/.dev  ## Measure, and print the figures of benchmarks/README.md
 	$(BIN)/python -m benchmarks
+
+GOLD := --gold data/gold --documents data/documents
+train: $(VENV)/.dev  ## Learn the weights of extraction anew, after a change of annotations or lexicons
+	$(BIN)/python -m esskg.extract.relations.reliability $(GOLD)
+	$(BIN)/python -m esskg.extract.training $(GOLD) --reference data/reference
+	$(BIN)/python -m esskg.extract.relations.training $(GOLD)
 
 docs: $(VENV)/.dev  ## Write docs/reference/commands.md and queries.md from the program
 	$(BIN)/python scripts/reference_docs.py
