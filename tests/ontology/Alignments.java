@@ -21,8 +21,11 @@ import org.semanticweb.owlapi.profiles.OWLProfileViolation;
  */
 public class Alignments {
     public static void main(String[] arguments) throws Exception {
+        Set<OWLAxiom> core = axioms(arguments[0]);
         for (String other : Arrays.asList(arguments).subList(1, arguments.length)) {
-            OWLOntology both = merged(arguments[0], other);
+            Set<OWLAxiom> axioms = axioms(other);
+            axioms.addAll(core);
+            OWLOntology both = OWLManager.createOWLOntologyManager().createOntology(axioms, IRI.create("urn:both"));
             String name = new File(other).getName();
             for (OWLProfileViolation violation : new OWL2DLProfile().checkOntology(both).getViolations()) {
                 System.out.println(name + " leaves OWL 2 DL: " + violation);
@@ -31,13 +34,9 @@ public class Alignments {
         }
     }
 
-    private static OWLOntology merged(String... files) throws Exception {
-        Set<OWLAxiom> axioms = new HashSet<>();
-        for (String file : files) {
-            OWLOntologyManager manager = OWLManager.createOWLOntologyManager();
-            axioms.addAll(manager.loadOntologyFromOntologyDocument(new File(file)).getAxioms());
-        }
-        return OWLManager.createOWLOntologyManager().createOntology(axioms, IRI.create("urn:both"));
+    private static Set<OWLAxiom> axioms(String file) throws Exception {
+        OWLOntologyManager manager = OWLManager.createOWLOntologyManager();
+        return new HashSet<>(manager.loadOntologyFromOntologyDocument(new File(file)).getAxioms());
     }
 
     private static String verdict(OWLOntology ontology) {
