@@ -136,3 +136,29 @@ def test_shares_are_read_in_words(text: str, language: str, value: float, qualif
 )
 def test_other_words_are_no_figures(text: str, language: str) -> None:
     assert read_figures(context(text, language)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        (
+            "L'enveloppe est de 2,4 M€, dont 1,5 million apportés par elle.",
+            "fr",
+            {(2.4e6, "EUR"), (1.5e6, "EUR")},
+        ),
+        (
+            "Son 2,4 millones de euros, de los que 1,5 millones vienen de fuera.",
+            "es",
+            {(2.4e6, "EUR"), (1.5e6, "EUR")},
+        ),
+        (
+            "Le budget est de 2 M€ pour 1,5 million d'habitants.",
+            "fr",
+            {(2e6, "EUR"), (1.5e6, "count")},
+        ),
+    ],
+)
+def test_large_numbers_that_count_nothing_go_on_from_the_money_before(
+    text: str, language: str, expected: set[tuple[float, str]]
+) -> None:
+    assert {(figure.value, figure.unit) for figure in read_figures(context(text, language))} == expected

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from esskg.extract.amounts import UNKNOWN, currency_of, with_currency
+from esskg.extract.amounts import UNKNOWN, Money, currency_of, with_currency
 from esskg.extract.context import Context, ParsedSentence
 from esskg.extract.grammar import language_of, rules, words
 from esskg.extract.numbers import Number, qualifier_before, read_numbers
@@ -40,6 +40,8 @@ class _Words:
     percent: re.Pattern[str]
     noun: re.Pattern[str]
     noun_of_money: re.Pattern[str]
+    scale: re.Pattern[str]
+    linked: re.Pattern[str]
     fraction: re.Pattern[str]
     one_in: re.Pattern[str]
 
@@ -71,6 +73,8 @@ def _words(language: str) -> _Words:
         determined=re.compile(rf"(?:^|[\s(])(?:{words(table['determiners'])}) ?$", ignore),
         percent=re.compile(rf" ?(?:{table['percent']})", ignore),
         noun=re.compile(rf" (?:de |d'|of )?{name}", ignore),
+        scale=re.compile(rf"(?<!\w)(?:{table['scales']})\Z", ignore),
+        linked=re.compile(table["linked"], ignore),
         fraction=re.compile(
             rf"(?<!\w)(?P<part>{words(table['fractions'])}) (?:{table['parts']}) ?{name_of_two}", ignore
         ),
@@ -139,10 +143,15 @@ class _Reader:
             + shares
         )
         following: _Found | None = None
-        for number in reversed(list(read_numbers(self.text, view.language, view.start, view.end))):
+        numbers = list(read_numbers(self.text, view.language, view.start, view.end))
+        money = {n: with_currency(self.text, n, view.language, self.home, view.start) for n in numbers}
+        self.currency = next((m.amount.currency for m in money.values() if m), self.currency)
+        for number in reversed(numbers):
             if any(number.digits < end and start < number.end for start, end in taken):
                 continue
-            found = self._ranged(number, following, view) or self._classified(number, view)
+            found = self._ranged(number, money[number], following) or self._classified(
+                number, money[number], view
+            )
             if found:
                 following = found
                 yield found
@@ -164,11 +173,10 @@ class _Reader:
         words_ = " ".join(found[0].split())
         return _Found(start, found.end(), number, number.value, "percent", words_, "spelled")
 
-    def _ranged(self, number: Number, following: _Found | None, view: View) -> _Found | None:
+    def _ranged(self, number: Number, own: Money | None, following: _Found | None) -> _Found | None:
         """The lower end of a range, which leaves unit and scale to the upper one."""
         if following is None or not _RANGE.fullmatch(self.text[number.end : following.number.digits]):
             return None
-        own = with_currency(self.text, number, view.language, self.home, view.start)
         if own and own.amount.currency != following.unit:
             return None
         scale = 1.0
@@ -180,10 +188,8 @@ class _Reader:
             number.start, number.end, number, value, following.unit, following.indicator, following.kind
         )
 
-    def _classified(self, number: Number, view: View) -> _Found | None:
-        money = with_currency(self.text, number, view.language, self.home, view.start)
+    def _classified(self, number: Number, money: Money | None, view: View) -> _Found | None:
         if money:
-            self.currency = money.amount.currency
             amount = money.amount.value, money.amount.currency
             return self._made(number, (money.start, money.end), amount, view, "money")
         if percent := _words(view.language).percent.match(self.text, number.end):
@@ -244,6 +250,9 @@ class _Reader:
 
     def _noun(self, position: int, view: View, kind: str = "count") -> int | None:
         own = _words(view.language)
+        scaled = kind != "money" and own.scale.search(self.text, max(view.start, position - 12), position)
+        if scaled and not own.linked.match(self.text, position):
+            return None
         pattern = own.noun_of_money if kind == "money" else own.noun
         found = pattern.match(self.text, position, min(view.end, position + 90))
         return found.end() if found else None
