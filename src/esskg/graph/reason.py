@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, QueryTriples, Triple
+from pyoxigraph import NamedNode, Quad, QuerySolutions, QueryTriples, Triple
 
 from esskg.graph import ontology
 from esskg.graph.rules import Rule, rules_of
@@ -25,7 +25,8 @@ def entail(store: Store, base: str, *, ontology_folder: Path | None = None) -> i
     folder = ontology_folder or ontology.shipped_ontology()
     rules = rules_of(ontology.triples(folder), folder)
     inferences = NamedNode(f"{base}/graph/inferences")
-    due, count = set(rules), 0
+    used = _used(store, rules)
+    due, count = {rule for rule in rules if rule.needs & used}, 0
     while due:
         stratum = min(rule.stratum for rule in due)
         batch = [rule for rule in rules if rule in due and rule.stratum == stratum]
@@ -35,6 +36,17 @@ def entail(store: Store, base: str, *, ontology_folder: Path | None = None) -> i
         due = due.difference(batch) | {rule for rule in rules if rule.needs & touched}
         count += len(new)
     return count
+
+
+def _used(store: Store, rules: Iterable[Rule]) -> set[str]:
+    """The properties that the graph has triples of and the classes that it has members of."""
+    terms = " ".join(sorted({f"<{term}>" for rule in rules for term in rule.needs}))
+    found = store.query(
+        f"SELECT ?term WHERE {{ VALUES ?term {{ {terms} }} "
+        "FILTER(EXISTS { ?s ?term ?o } || EXISTS { ?s a ?term }) }"
+    )
+    assert isinstance(found, QuerySolutions)
+    return {row["term"].value for row in found}
 
 
 def _follow(store: Store, rules: Iterable[Rule]) -> dict[Triple, None]:
