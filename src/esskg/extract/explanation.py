@@ -41,7 +41,7 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A reading and what its confidence is made of: the surest of rule and ranker × the weakest end.
+    """A reading and what its confidence is made of: the mean of rule and ranker × both ends.
 
     No features where only its rule speaks for it.
     """
@@ -122,7 +122,7 @@ def _features(candidate: Candidate | None, document: Document) -> tuple[Feature,
 
 
 def _of_words(candidate: Candidate) -> Iterator[Feature]:
-    """What makes it likely that the words state it; the surest counts."""
+    """What makes it likely that the words state it; their mean counts."""
     if not candidate.rule.endswith(".ranked"):
         yield Feature("rule", reliability(candidate.rule), _counted(candidate.rule))
     if candidate.probability is not None:

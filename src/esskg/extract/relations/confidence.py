@@ -1,4 +1,4 @@
-"""How far a reading is to be trusted: what its rule or the ranker makes of it × its weakest mention.
+"""How far a reading is to be trusted: what its rule and the ranker make of it × how sure its ends are.
 
 The length of the clause was tried as a third factor: on the tuning documents it told nothing.
 """
@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
+from math import prod
 
 from esskg.extract.grammar import rules
 from esskg.extract.relations.candidates import Candidate
@@ -55,17 +56,16 @@ def reliability(rule: str) -> float:
 def confidence(candidate: Candidate) -> float:
     """Between 0 and 1."""
     ends = [candidate.subject, *([candidate.object] if candidate.object else [])]
-    weakest = min(trust(item.mention) for item in ends)
-    return round(likelihood(candidate) * weakest, 3)
+    return round(likelihood(candidate) * prod(trust(item.mention) for item in ends), 3)
 
 
 def likelihood(candidate: Candidate) -> float:
-    """How likely the words state it, whoever the ends are."""
+    """How likely the words state it, whoever the ends are: the mean of rule and ranker where both tell."""
     if candidate.probability is None:
         return reliability(candidate.rule)
     if candidate.rule.endswith(".ranked"):
         return candidate.probability
-    return max(candidate.probability, reliability(candidate.rule))
+    return (candidate.probability + reliability(candidate.rule)) / 2
 
 
 def trust(mention: Mention | None) -> float:

@@ -172,7 +172,8 @@ def _inline(context: Context, lines: list[Line], number: int, language: str) -> 
             holder = named[-1] if named else _above(context, lines, number, rule.holder)
             for item in line.typed.items_in(found.span("items")):
                 if holder and item.code in rule.items:
-                    made = _candidate(rule, holder, item, line.typed.span(found), None)
+                    span = line.typed.offsets[found.start()], item.end
+                    made = _candidate(rule, holder, item, span, None)
                     yield replace(made, rule=f"{rule.relation}.inline")
 
 
