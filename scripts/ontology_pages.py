@@ -31,8 +31,8 @@ class Entry:
     kind: str
     label: str
     definition: str
-    links: dict[str, list[str]] = field(default_factory=dict)
-    """Names of other terms by what they are to this one: above, below, domain, range."""
+    links: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    """Names and labels of other terms by what they are to this one: above, below, domain, range."""
     examples: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
@@ -84,14 +84,15 @@ def entry(terms: Graph, term: Node, language: Language) -> Entry:
         kind=kind,
         label=text(terms, term, RDFS.label, language),
         definition=text(terms, term, SKOS.definition, language),
-        links={role: names for role, nodes in links.items() if (names := _names(nodes))},
+        links={role: named for role, nodes in links.items() if (named := _named(terms, nodes, language))},
         examples=tuple(_texts(terms.objects(term, SKOS.example), language)),
         sources=tuple(sorted(map(str, terms.objects(term, DCTERMS.source)))),
     )
 
 
-def _names(nodes: Iterable[Node]) -> list[str]:
-    return sorted(str(each).removeprefix(ESS) for each in nodes if str(each).startswith(ESS))
+def _named(terms: Graph, nodes: Iterable[Node], language: Language) -> list[tuple[str, str]]:
+    own = sorted(each for each in nodes if str(each).startswith(ESS))
+    return [(str(each).removeprefix(ESS), text(terms, each, RDFS.label, language)) for each in own]
 
 
 def _texts(nodes: Iterable[Node], language: str) -> Iterator[str]:
@@ -120,7 +121,7 @@ Branch = tuple[str, str, list["Branch"]]
 def tree(terms: Graph, language: Language) -> list[Branch]:
     """The classes that are below no other of the ontology, each with those below it."""
     classes = [each for each in terms.subjects(RDF.type, OWL.Class) if str(each).startswith(ESS)]
-    tops = [each for each in classes if not _names(terms.objects(each, RDFS.subClassOf))]
+    tops = [each for each in classes if not _named(terms, terms.objects(each, RDFS.subClassOf), language)]
     return [_branch(terms, each, language) for each in sorted(tops)]
 
 
