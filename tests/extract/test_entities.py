@@ -111,3 +111,37 @@ def test_any_text_gives_mentions_inside_it_without_overlap(text: str) -> None:
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert all(end <= start for (_, end), (start, _) in pairwise(spans))
     assert all(entity.name and entity.mentions for entity in read)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "short"),
+    [
+        (
+            "fr",
+            "La Fédération des coopératives du Grand-Nord (le réseau) recrute. La FCGN a trente ans.",
+            "Fédération des coopératives du Grand-Nord",
+            "FCGN",
+        ),
+        (
+            "en",
+            "The Northern Housing Cooperative Federation is growing. The NHCF met in May.",
+            "Northern Housing Cooperative Federation",
+            "NHCF",
+        ),
+        (
+            "fr",
+            "La Fondation Rose et Paul Tremblay soutient le projet. La Fondation Tremblay a versé la somme.",
+            "Fondation Rose et Paul Tremblay",
+            "Fondation Tremblay",
+        ),
+    ],
+)
+def test_initials_and_first_with_last_word_stand_for_a_name(
+    language: str, text: str, name: str, short: str
+) -> None:
+    assert short in named(entities(text, language), name).aliases
+
+
+def test_initials_of_two_names_stand_for_neither() -> None:
+    text = "La Caisse du Petit Nord et la Coopérative du Plateau Neuf ont signé. La CPN verse la somme."
+    assert all("CPN" not in entity.aliases for entity in entities(text))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from esskg.extract.candidates import Candidate
-from esskg.extract.clusters import Clusters
-from esskg.extract.lexicon import Lexicon
-from esskg.extract.words import Words
+from esskg.extract.clusters import Cluster, Clusters
+from esskg.extract.lexicon import LANGUAGES, Lexicon, lexicon
+from esskg.extract.words import Words, split
 from esskg.model import EntityType
 from esskg.reference import is_acronym
 
@@ -19,6 +22,8 @@ _NO_START = frozenset(
     {"la", "le", "l'", "les", "the", "el", "los", "las", "un", "une", "a", "an", "de", "du", "des", "d'"}
 )
 _UNABBREVIATED = frozenset({EntityType.PERSON})
+_FEWEST = 3
+"""Letters of an acronym that its initials alone tell."""
 
 
 def link_acronyms(clusters: Clusters) -> None:
@@ -53,6 +58,37 @@ def _spells(short: str, long: str) -> bool:
             return False
         rest = rest[found.end() :]
     return True
+
+
+def link_initials(clusters: Clusters) -> None:
+    """Make one of an acronym and the only name of the document that it is the initials of."""
+    spelled: dict[str, list[Cluster]] = defaultdict(list)
+    for cluster in clusters:
+        for initials in {_initials(name) for name in cluster.names}:
+            spelled[initials].append(cluster)
+    for cluster in list(clusters):
+        letters = _letters(cluster.name)
+        if len(letters) < _FEWEST or not is_acronym(cluster.name) or cluster.type in _UNABBREVIATED:
+            continue
+        longer = [other for other in spelled[letters] if other is not cluster]
+        if len(longer) == 1 and not (cluster.keys and longer[0].keys):
+            clusters.merge(longer[0], cluster)
+
+
+@lru_cache(maxsize=20_000)
+def _initials(name: str) -> str:
+    """The first letters of the words of a name, small ones left out."""
+    return _letters("".join(word[0] for word in split(name.replace("-", " ")) if word not in _small_words()))
+
+
+def _letters(text: str) -> str:
+    """The letters of a text without case and accents."""
+    return "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if c.isalpha())
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset[str]().union(*(lexicon(language).function_words for language in LANGUAGES))
 
 
 def read_expansions(words: Words, table: Lexicon) -> Iterator[Candidate]:

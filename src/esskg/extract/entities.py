@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from esskg.extract.acronyms import link_acronyms
+from esskg.extract.acronyms import link_acronyms, link_initials
 from esskg.extract.candidates import Candidate
 from esskg.extract.clusters import Cluster, Clusters
 from esskg.extract.context import Context
@@ -108,6 +108,7 @@ def _own_name(mention: Candidate, phrase: Phrase, table: Lexicon, text: str) -> 
 def _merge(clusters: Clusters, sentences: list[Sentence]) -> None:
     """Put together what is named in several ways."""
     link_acronyms(clusters)
+    link_initials(clusters)
     merge_known(clusters)
     merge_surnames(clusters)
     merge_contained(clusters)

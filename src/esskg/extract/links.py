@@ -40,7 +40,7 @@ def merge_surnames(clusters: Clusters) -> None:
 
 
 def merge_contained(clusters: Clusters) -> None:
-    """Make one of a name and the only longer name that begins or ends with it."""
+    """Make one of a name and the only longer name that begins or ends with it, or with its two words."""
     around: dict[str, set[Cluster]] = defaultdict(set)
     for cluster in clusters:
         _enter(around, cluster, cluster)
@@ -54,11 +54,14 @@ def merge_contained(clusters: Clusters) -> None:
 
 
 def _enter(around: dict[str, set[Cluster]], cluster: Cluster, holder: Cluster) -> None:
-    """Find a holder by what the names of a cluster begin and end with, and that cluster no more."""
+    """Find a holder by what the names of a cluster begin and end with, and that cluster no more.
+
+    A name's first and last word may stand for it: "Fondation Chagnon".
+    """
     for name in cluster.names:
         words = name.casefold().split()
         for size in range(1, min(len(words), _LONGEST + 1)):
-            for edge in (words[:size], words[-size:]):
+            for edge in (words[:size], words[-size:], [words[0], words[-1]]):
                 around[" ".join(edge)].discard(cluster)
                 around[" ".join(edge)].add(holder)
 

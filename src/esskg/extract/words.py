@@ -120,4 +120,5 @@ def _kind(text: str) -> str:
 def _shouting(words: tuple[Word, ...]) -> bool:
     long = [word for word in words if word.kind in "ACl" and len(word.text) > 3]
     capitals = sum(word.text.isupper() for word in long)
-    return capitals >= 1 and capitals * 10 >= len(long) * 6
+    small = sum(word.kind == "l" for word in words)
+    return capitals > small and capitals * 10 >= len(long) * 6
