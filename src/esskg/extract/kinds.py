@@ -7,7 +7,8 @@ from collections import defaultdict
 from functools import cache, lru_cache
 from importlib import resources
 
-_SHORTEST = 2
+_SHORTEST, _LONGEST = 2, 24
+"""Letters of the beginnings that are looked up."""
 
 
 @lru_cache(maxsize=50_000)
@@ -19,7 +20,7 @@ def kinds_of(word: str) -> tuple[str, ...]:
     """
     whole, stems = _tables()
     found = set(whole.get(word, ()))
-    for size in range(_SHORTEST, len(word) + 1):
+    for size in range(_SHORTEST, min(len(word), _LONGEST) + 1):
         found.update(stems.get(word[:size], ()))
     return tuple(sorted(found))
 
