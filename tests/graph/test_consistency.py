@@ -61,6 +61,17 @@ def test_the_statements_of_a_graph_are_asked_about_with_the_ontology() -> None:
     assert all("University of Port-Rive" in problem for problem in found.problems)
 
 
+@needs_java
+def test_what_follows_from_a_code_counts_as_well() -> None:
+    code = "<https://w3id.org/esskg/vocabulary/legal-form/scop>"
+    with memory_store("urn:base") as store:
+        store.load(build.Quad(*triple) for triple in turtle(f":x ess:legalForm {code} ; a ess:Event ."))
+        reason.entail(store, "urn:base")
+        found = consistent(domain_statements(store))
+    assert found.holds is False
+    assert found.problems == ("urn:x (urn:x) is both “agent” and “event”, which nothing can be at once",)
+
+
 def test_without_java_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(consistency, "_java", lambda: None)
     found = consistent(language="fr")
