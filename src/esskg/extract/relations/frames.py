@@ -159,8 +159,6 @@ class Clause:
         """How the verb is meant."""
         return modality_of(self.text, verb.start, verb.end, self.language, verb.conditional)
 
-    # --- roles -----------------------------------------------------------------------------------
-
     def _roles(self, frame: Frame, verb: VerbGroup) -> tuple[tuple[Member, ...], tuple[Member, ...], str]:
         if verb.voice in {Voice.PASSIVE, Voice.PARTICIPLE}:
             return self._passive(frame, verb)
@@ -363,8 +361,6 @@ class Clause:
         """Whether a clause ends between two indices, or another verb stands there."""
         other = any(start <= v.start < end and v.voice is Voice.ACTIVE for v in self.verbs)
         return other or _BARRIER.search(self.text[start:end]) is not None
-
-    # --- dates -----------------------------------------------------------------------------------
 
     def date_near(self, verb: VerbGroup) -> str | None:
         """The date that a verb's clause gives: the nearest, not behind a barrier or another verb."""
