@@ -55,5 +55,6 @@ def _row(weights: list[float]) -> tuple[int, ...]:
 
 
 def _frequent(features: Sequence[Features]) -> list[dict[str, float]]:
+    """Those of enough examples, in alphabetical order: sums in another order would round otherwise."""
     counts = Counter(name for found in features for name in found)
-    return [{name: value for name, value in found.items() if counts[name] >= RARE} for found in features]
+    return [{name: found[name] for name in sorted(found) if counts[name] >= RARE} for found in features]
