@@ -23,7 +23,7 @@ class Thresholds(_Section):
     """Confidences at which a statement is asserted or waits for a person; lower ones are set aside."""
 
     asserted: float = Field(default=0.75, ge=0, le=1)
-    review: float = Field(default=0.45, ge=0, le=1)
+    review: float = Field(default=0.35, ge=0, le=1)
 
     @model_validator(mode="after")
     def _in_order(self) -> Thresholds:

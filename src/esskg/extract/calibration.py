@@ -11,7 +11,7 @@ from typing import Any
 from esskg.extract.scoring import Comparison, relation_keys
 from esskg.model import State
 
-EDGES = (0.0, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95, 1.0)
+EDGES = (0.0, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95, 1.0)
 """Where one bin of confidences ends and the next begins; the last one holds 1."""
 KINDS = ("mentions", "relations", "statistics", "quotes")
 

@@ -23,6 +23,8 @@ class Cluster:
     votes: Counter[EntityType] = field(default_factory=Counter)
     subtypes: Counter[tuple[EntityType, str]] = field(default_factory=Counter)
     keys: set[Slug] = field(default_factory=set)
+    certainty: float | None = None
+    """How likely its type is the right one; None where nothing has weighed it."""
 
     @property
     def type(self) -> EntityType | None:
@@ -47,9 +49,9 @@ class Cluster:
         """Where it is first mentioned."""
         return min(mention.start for mention in self.mentions)
 
-    def settle(self, type_: EntityType) -> None:
+    def settle(self, type_: EntityType, certainty: float) -> None:
         """Hold for one type, whatever was held for before."""
-        self.votes = Counter({type_: 1})
+        self.votes, self.certainty = Counter({type_: 1}), certainty
 
     def add(self, mention: Candidate, name: str | None = None) -> None:
         """Count a mention in, with its text where that is a proper name."""

@@ -24,7 +24,8 @@ def settle_types(clusters: Clusters, sentences: list[Sentence], model: LinearMod
         if shares.pop(NOTHING, 0.0) > _doubt(cluster):
             clusters.drop(cluster)
         else:
-            cluster.settle(EntityType(max(sorted(shares), key=shares.__getitem__)))
+            likeliest = max(sorted(shares), key=shares.__getitem__)
+            cluster.settle(EntityType(likeliest), shares[likeliest])
 
 
 def _doubt(cluster: Cluster) -> float:
