@@ -162,8 +162,9 @@ def _reading(context: Context, cluster: Cluster, local_id: LocalId) -> EntityRea
 
 
 def _confidence(mention: Candidate, cluster: Cluster) -> float:
-    """The mean of how often such a mention is right and how likely, to the types' model, its type is: the first
-    alone let statements about wrongly typed entities be asserted, the second alone lost many that were right.
+    """The mean of how often such a mention is right and how likely, to the types' model, its type is.
+
+    The first alone let statements about wrongly typed entities be asserted, the second lost many right ones.
     """
     usual = _CONFIDENCE[mention.source][min(len(cluster.mentions), 3) - 1]
     return usual if cluster.certainty is None else round((usual + cluster.certainty) / 2, 3)
