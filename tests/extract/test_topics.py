@@ -10,6 +10,7 @@ from rule_examples import context
 
 from esskg.extract.context import Context
 from esskg.extract.figures import read_figures
+from esskg.extract.relations import read_statements
 from esskg.model import BlockKind, FigureReading
 
 
@@ -162,3 +163,17 @@ def test_large_numbers_that_count_nothing_go_on_from_the_money_before(
     text: str, language: str, expected: set[tuple[float, str]]
 ) -> None:
     assert {(figure.value, figure.unit) for figure in read_figures(context(text, language))} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("[Alpha](SocialEconomyEnterprise), fondée en 2011, compte 86 membres.", "fr"),
+        ("[Alpha](SocialEconomyEnterprise), founded in 2011, has 86 members.", "en"),
+        ("[Alfa](SocialEconomyEnterprise), fundada en 2011, cuenta con 86 socios.", "es"),
+    ],
+)
+def test_the_year_of_a_founding_is_no_period_of_figures(text: str, language: str) -> None:
+    given = context(text, language)
+    (figure,) = read_figures(given, read_statements(given))
+    assert (figure.value, figure.date) == (86, None)

@@ -89,7 +89,8 @@ def read_figures(context: Context, statements: Iterable[StatementReading] = ()) 
     Dates, ages, lengths of time, places in a list and numbers inside names are no figures. An amount whose
     currency can't be told is set aside, in ``XXX``. What a heading says before the text does is read once.
     """
-    reader = _Reader(context, _funded(context.text, statements))
+    known = tuple(statements)
+    reader = _Reader(context, Topics(context, known), _funded(context.text, known))
     found = [
         (sentence.block, figure)
         for sentence in context.sentences
@@ -116,10 +117,10 @@ def _funded(text: str, statements: Iterable[StatementReading]) -> list[Span]:
 class _Reader:
     """Reads the sentences of a document in turn; keeps the currency last used."""
 
-    def __init__(self, context: Context, funded: list[Span]) -> None:
+    def __init__(self, context: Context, topics: Topics, funded: list[Span]) -> None:
         self.context, self.text, self.funded = context, context.text, funded
         self.home = currency_of(context)
-        self.topics = Topics(context)
+        self.topics = topics
         self.currency: str | None = None
 
     def read(self, sentence: ParsedSentence) -> Iterator[FigureReading]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,13 +18,16 @@ from esskg.model import (
     EntityType,
     LocalId,
     Mention,
+    RelationType,
     Span,
+    StatementReading,
 )
 
 LANGUAGES = ("fr", "en", "es")
 OWNERS = ORGANIZATION_TYPES | {EntityType.EVENT, EntityType.POLICY_INSTRUMENT}
 SOURCES = ORGANIZATION_TYPES | {EntityType.PERSON}
 _ITEMS = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE})
+_BIRTHS = frozenset({RelationType.FOUNDED_IN, RelationType.ADOPTED_ON})
 _NEAR = 24
 _SHORT = 60
 _REACH = 90
@@ -99,8 +103,9 @@ class View:
 class Topics:
     """Follows a document sentence by sentence and remembers what was last spoken of."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, statements: Iterable[StatementReading] = ()) -> None:
         self.context, self.text = context, context.text
+        self.births = [(s.evidence, s.date) for s in statements if s.type in _BIRTHS]
         self.main = _main_owner(context)
         self.owner: LocalId | None = None
         self.event: LocalId | None = None
@@ -117,6 +122,10 @@ class Topics:
         """The dates of a sentence."""
         return between(self.context.dates, view.start, view.end)
 
+    def _periods_in(self, view: View) -> list[DateMention]:
+        """The dates of a sentence but those of a founding or an adoption, which are no period of figures."""
+        return [d for d in self.dates_in(view) if not any(_stated(d, birth) for birth in self.births)]
+
     def follow(self, view: View) -> None:
         """Take in a sentence before its figures are asked for."""
         if view.block.start != self.block:
@@ -130,7 +139,7 @@ class Topics:
             if named := view.of(kind):
                 setattr(self, slot, named[-1][1].id)
         if view.block.kind not in _ITEMS:  # an item's date is its own
-            self.date = next((d.iso for d in self.dates_in(view) if d.explicit), self.date)
+            self.date = next((d.iso for d in self._periods_in(view) if d.explicit), self.date)
 
     def of(self, span: Span, words: str, view: View) -> Topic:
         """The slots of a figure of the sentence last followed; `words` name what it counts."""
@@ -234,7 +243,7 @@ class Topics:
 
     def _date(self, span: Span, view: View) -> str | None:
         """The date nearest to the figure in its sentence, else that of the heading or lead of its list."""
-        dates = self.dates_in(view)
+        dates = self._periods_in(view)
         nearest = min(dates, key=lambda d: max(d.start - span[1], span[0] - d.end), default=None)
         if nearest is None and view.block.kind in _ITEMS:
             return self.date
@@ -257,6 +266,11 @@ class Topics:
         person, entity = before[-1]
         between_ = self.text[person.end : mention.start]
         return entity.id if re.fullmatch(r",[^,.;:]{2,80}", between_) else None
+
+
+def _stated(date: DateMention, statement: tuple[Span, str | None]) -> bool:
+    (start, end), value = statement
+    return date.iso == value and start <= date.start < end
 
 
 def _listed(block: Block) -> bool:
