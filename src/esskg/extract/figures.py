@@ -27,7 +27,8 @@ _RANGE = re.compile(r" ?(?:%|€|\$)?(?: (?:à|et|to|and|a|y) (?:d')?| ?- ?)")
 _FEWEST = 4
 """Fewer, spelled out, are told in passing: "trois partenaires"."""
 _LEADING = re.compile(r"\d+(?:[.,]\d+)?")
-_CONFIDENCE = {"money": 0.86, "percent": 0.9, "count": 0.84, "spelled": 0.72, "bare": 0.62}
+_CONFIDENCE = {"money": 0.76, "percent": 0.96, "count": 0.98, "spelled": 0.65, "bare": 0.91}
+"""How often each kind was right in the documents that rules were tuned on, smoothed."""
 
 
 @dataclass(frozen=True, slots=True)
