@@ -155,3 +155,13 @@ def test_before_the_first_build_the_server_says_what_to_do(tmp_path: Path) -> No
     assert (answer.status_code, page.status_code) == (503, 503)
     assert "esskg build" in answer.json()["detail"]
     assert "esskg build" in page.text
+
+
+@pytest.mark.parametrize("accept", ["text/html", "text/turtle"])
+def test_an_identifier_of_nothing_is_not_found_at_once(client: httpx.Client, accept: str) -> None:
+    assert client.get("/id/nope", headers={"Accept": accept}).status_code == 404
+
+
+def test_an_entity_without_language_leads_to_its_page(client: httpx.Client) -> None:
+    answer = client.get("/entity/confluence", headers={"Accept": "text/html", "Accept-Language": "fr"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/fr/entity/confluence")

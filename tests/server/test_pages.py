@@ -18,7 +18,7 @@ from esskg.config import read_project
 from esskg.model import RelationType
 from esskg.project import Project
 from esskg.server.i18n import LANGUAGES, messages
-from esskg.server.running import greeting
+from esskg.server.running import greeting, port_warning
 
 HTML = {"Accept": "text/html"}
 SQL = "SELECT ?it ?label { ?it a ess:Network ; rdfs:label ?label }"
@@ -265,3 +265,60 @@ def test_what_is_printed_at_the_start_tells_address_counts_and_what_to_try(proje
     told = greeting(Project(read_project(project_root)), "http://127.0.0.1:8420")
     assert "http://127.0.0.1:8420" in told and "2 documents" in told
     assert told.count("http://127.0.0.1:8420/") == 3
+
+
+def alert(answer: httpx.Response) -> Any:
+    return lxml.html.fromstring(answer.text).xpath("//*[@role='alert']")[0]
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        (
+            "/fr/query?name=who-finances-whom&funder=inconnu",
+            "Aucune entité ne s'appelle «\u00a0inconnu\u00a0».",
+        ),
+        ("/fr/query?name=policies-adopted&since=hier", "«\u00a0hier\u00a0» n'est pas une date"),
+        ("/en/query?name=policies-adopted&since=hier", "“hier” is not a date"),
+        ("/fr/graph?q=Confl", "Aucune entité ne s'appelle «\u00a0Confl\u00a0». Vouliez-vous dire"),
+    ],
+)
+def test_a_persons_mistake_is_told_in_the_pages_language(
+    client: httpx.Client, address: str, told: str
+) -> None:
+    assert told in alert(client.get(address, headers=HTML)).text_content()
+
+
+@pytest.mark.parametrize(
+    "address", ["/fr/graph?q=Confl&depth=2", "/fr/query?name=network-members&network=Confl"]
+)
+def test_what_may_be_meant_is_a_link_that_asks_again(client: httpx.Client, address: str) -> None:
+    [link] = alert(client.get(address, headers=HTML)).xpath(".//a/@href")
+    again = client.get(address.partition("?")[0] + link, headers=HTML)
+    assert again.status_code == 200
+    assert ("depth=2" in link) == ("depth=2" in address)
+
+
+def test_an_unknown_question_leads_to_the_catalogue(client: httpx.Client) -> None:
+    answer = client.get("/fr/query?name=who-finance-whom", headers=HTML)
+    links = lxml.html.fromstring(answer.text).xpath("//main//a/@href")
+    assert answer.status_code == 404
+    assert {"/fr/query?name=who-finances-whom", "/fr/query"} <= set(links)
+
+
+def test_what_only_the_reference_knows_is_told_apart(client: httpx.Client) -> None:
+    home = client.get("/en/index.json").json()
+    hits = client.get("/en/search.json?class=Place").json()["hits"]
+    pages = [client.get(hit["ref"]["href"] + ".json").json() for hit in hits]
+    assert home["totals"]["mentioned"] == sum(home["counts"].values())
+    assert [hit["mentioned"] for hit in hits] == [bool(page["documents"]) for page in pages]
+
+
+def test_a_share_is_rounded_as_the_command_line_rounds_it() -> None:
+    assert all(messages("en").percent(n / 1000) == f"{float(f'{n / 1000:.2f}'):.0%}" for n in range(1001))
+
+
+def test_another_port_than_that_of_the_identifiers_is_warned_of() -> None:
+    assert "--port 8000" in port_warning("http://localhost:8000", 8477)
+    assert not port_warning("http://localhost:8000", 8000)
+    assert not port_warning("https://example.org", 8477)

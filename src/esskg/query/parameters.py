@@ -27,6 +27,24 @@ _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
+class ValueRefusedError(QueryError):
+    """The value of a parameter is missing, or isn't what the parameter takes."""
+
+    def __init__(self, parameter: Parameter, value: str, expected: str, reason: str) -> None:
+        super().__init__(reason)
+        self.parameter, self.value, self.expected = parameter, value, expected
+
+
+_EXPECTED = {
+    "iri": "an IRI",
+    "language": "a language such as fr or en",
+    "date": "a date such as 2023, 2023-04 or 2023-04-18",
+    "integer": "a whole number",
+    "decimal": "a number such as 0.75",
+}
+"""What a value should be, by what it was read as."""
+
+
 class Names(Protocol):
     """Knows which entity a name stands for."""
 
@@ -71,7 +89,7 @@ class Reader:
         try:
             return NamedNode(value)
         except ValueError as error:
-            raise _wrong(parameter, value, "an IRI") from error
+            raise _wrong(parameter, value, "iri") from error
 
     def string(self, parameter: Parameter, value: str) -> Term:
         """Any text."""
@@ -79,20 +97,20 @@ class Reader:
 
     def language(self, parameter: Parameter, value: str) -> Term:
         """A language tag."""
-        return _matching(parameter, value, _LANGUAGE, "a language such as fr or en")
+        return _matching(parameter, value, _LANGUAGE, "language")
 
     def date(self, parameter: Parameter, value: str) -> Term:
         """A year, month or day, as a text: queries compare dates of any precision by their text."""
-        return _matching(parameter, value, _DATE, "a date such as 2023, 2023-04 or 2023-04-18")
+        return _matching(parameter, value, _DATE, "date")
 
     def integer(self, parameter: Parameter, value: str) -> Term:
         """A whole number."""
-        _matching(parameter, value, re.compile(r"[+-]?\d+"), "a whole number")
+        _matching(parameter, value, re.compile(r"[+-]?\d+"), "integer")
         return Literal(value, datatype=NamedNode(_XSD + "integer"))
 
     def decimal(self, parameter: Parameter, value: str) -> Term:
         """A number."""
-        _matching(parameter, value, re.compile(r"[+-]?\d+(\.\d+)?"), "a number such as 0.75")
+        _matching(parameter, value, re.compile(r"[+-]?\d+(\.\d+)?"), "decimal")
         return Literal(value, datatype=NamedNode(_XSD + "decimal"))
 
 
@@ -111,14 +129,15 @@ _READERS: dict[str, Callable[[Reader, Parameter, str], Term]] = {
 }
 
 
-def _matching(parameter: Parameter, value: str, pattern: re.Pattern[str], what: str) -> Literal:
+def _matching(parameter: Parameter, value: str, pattern: re.Pattern[str], expected: str) -> Literal:
     if not pattern.fullmatch(value):
-        raise _wrong(parameter, value, what)
+        raise _wrong(parameter, value, expected)
     return Literal(value)
 
 
-def _wrong(parameter: Parameter, value: str, what: str) -> QueryError:
-    return QueryError(f"{parameter.name}={value!r} is not {what}")
+def _wrong(parameter: Parameter, value: str, expected: str) -> ValueRefusedError:
+    reason = f"{parameter.name}={value!r} is not {_EXPECTED[expected]}"
+    return ValueRefusedError(parameter, value, expected, reason)
 
 
 def bind(query: Query, given: Mapping[str, Any], reader: Reader) -> str:
@@ -141,7 +160,8 @@ def _value(query: Query, parameter: Parameter, given: Mapping[str, Any], reader:
     if value is None or value == "":
         if parameter.example is not None:
             example = f"for example {parameter.name}={parameter.example}"
-            raise QueryError(f"{query.name} needs a value for {parameter.name!r}, {example}")
+            reason = f"{query.name} needs a value for {parameter.name!r}, {example}"
+            raise ValueRefusedError(parameter, "", "value", reason)
         return None
     return reader.term(parameter, str(value))
 

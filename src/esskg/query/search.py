@@ -75,6 +75,25 @@ class Hit:
     """Words of the document around what was looked for."""
 
 
+class NameUnclearError(QueryError):
+    """A name stands for no entity or for several; those that may be meant come with it."""
+
+    def __init__(self, name: str, candidates: Iterable[Hit], *, several: bool) -> None:
+        self.name, self.candidates, self.several = name, tuple(candidates), several
+        listed = " or ".join(
+            f"{hit.slug} ({hit.label}, {hit.type}, {_counted(hit.documents)})" for hit in self.candidates
+        )
+        super().__init__(
+            f"{name!r} may be {listed}. Say which by its slug."
+            if several
+            else f"no entity is called {name!r}." + (f" Is it {listed}?" if listed else "")
+        )
+
+
+def _counted(documents: int) -> str:
+    return "1 document" if documents == 1 else f"{documents} documents"
+
+
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
     """A document as it was read, with what it mentions."""
@@ -198,7 +217,7 @@ class Index:
     def slug(self, name: str, types: Collection[str] = ()) -> Slug:
         """The entity that a name, alias, acronym, slug or IRI stands for, among some types.
 
-        Raises QueryError where no entity has that name, or several have.
+        Raises NameUnclearError where no entity has that name, or several have.
         """
         if known := self._known(name.rsplit("/id/", 1)[-1]):
             return known
@@ -208,11 +227,8 @@ class Index:
         if len(preferred) == 1:
             return Slug(preferred[0][0])
         if preferred:
-            raise QueryError(
-                f"{name!r} may be {_list(Hit(*row[:4]) for row in preferred)}. Say which by its slug."
-            )
-        near = self._entities(name, types or None, 5)
-        raise QueryError(f"no entity is called {name!r}." + (f" Is it {_list(near)}?" if near else ""))
+            raise NameUnclearError(name, (Hit(*row[:4]) for row in preferred), several=True)
+        raise NameUnclearError(name, self._entities(name, types or None, 5), several=False)
 
     def _known(self, slug: str) -> Slug | None:
         rows = self._rows(
@@ -220,6 +236,11 @@ class Index:
             {"slug": slug},
         )
         return Slug(rows[0][0]) if rows else None
+
+    def mentioned(self) -> dict[str, int]:
+        """How many entities of each type the documents speak of; the reference alone knows the others."""
+        rows = self._rows("SELECT type, COUNT(*) FROM entity WHERE documents > 0 GROUP BY type", {})
+        return dict(rows)
 
     def document(self, slug: str) -> StoredDocument:
         """A document with its text. Raises QueryError where there is none of that slug."""
@@ -253,7 +274,3 @@ def _match(text: str) -> str:
 
 def _json(types: Iterable[str] | None) -> str | None:
     return None if types is None else json.dumps([str(type_) for type_ in types])
-
-
-def _list(hits: Iterable[Hit]) -> str:
-    return " or ".join(f"{hit.slug} ({hit.label}, {hit.type}, {hit.documents} documents)" for hit in hits)

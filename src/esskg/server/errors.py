@@ -37,6 +37,8 @@ def _shown(request: Request, problem: Problem) -> Response:
     context = shared(request, language) | {
         "problem": problem,
         "unknown": problem.members.get("name"),
+        "question": problem.members.get("question"),
+        "questions": problem.members.get("questions") or {},
         "suggestions": problem.members.get("suggestions") or [],
     }
     body = environment().get_template("error.html").render(context)

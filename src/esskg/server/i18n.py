@@ -72,8 +72,8 @@ class Messages:
         return format_decimal(value, locale=self.locale)
 
     def percent(self, value: float) -> str:
-        """A share of one as a percentage without decimals."""
-        return format_percent(value, locale=self.locale)
+        """A share of one as a percentage without decimals, rounded as the command line rounds confidence."""
+        return format_percent(float(f"{value:.2f}"), locale=self.locale)
 
     def money(self, value: float, currency: str) -> str:
         """An amount of money, without cents where there are none."""

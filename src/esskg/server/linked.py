@@ -28,6 +28,7 @@ SELECT ?owner ?document WHERE {{
   {values}
   ?owner ess:evidence ?evidence OPTIONAL {{ ?evidence oa:hasSource ?document }}
 }}"""
+KNOWN = "SELECT ?p WHERE {{ {values} ?it ?p ?o }} LIMIT 1"
 REPLACED = "SELECT ?now WHERE {{ {values} ?old dcterms:isReplacedBy ?now }}"
 
 
@@ -40,6 +41,9 @@ def resource(request: Request) -> Response:
     """303 from the IRI of a thing to its page or its description, as the client likes (W3C, Cool URIs)."""
     snapshot, path = _snapshot(request), request.url.path
     kind, name = path.strip("/").split("/", 1)
+    kind = "id" if kind == "entity" else kind
+    if kind in PAGES and not select(snapshot.project.store, _known(snapshot.iri(kind, name))):
+        raise not_found(snapshot, name)
     choice = best(request.headers.get("accept"), (HTML, *GRAPHS))
     if choice is None:
         raise _not_acceptable()
@@ -48,6 +52,10 @@ def resource(request: Request) -> Response:
     else:
         target = f"/{FILES.get(kind, kind)}/{name}.{choice.format.name}"
     return RedirectResponse(target, 303, VARY)
+
+
+def _known(iri: str) -> str:
+    return KNOWN.format(values=values("it", [iri]))
 
 
 def page_of(snapshot: Snapshot, kind: str, name: str, language: str) -> str:
@@ -182,5 +190,5 @@ def routes() -> list[BaseRoute]:
         Route("/ontology", ontology),
         Route("/vocabulary/{name:address}", vocabulary),
         Route("/graph/{name:address}", graph),
-        *(Route(f"/{kind}/{{name:name}}", resource) for kind in ("id", *KINDS)),
+        *(Route(f"/{kind}/{{name:name}}", resource) for kind in ("id", "entity", *KINDS)),
     ]

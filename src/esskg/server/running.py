@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import socket
-from urllib.parse import quote
+import sys
+from urllib.parse import quote, urlsplit
 
 import uvicorn
 
@@ -21,8 +22,19 @@ def run(project: Project, *, host: str, port: int) -> None:
     listening = _listen(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
     print(greeting(project, address), flush=True)
+    if warning := port_warning(project.settings.base, listening.getsockname()[1]):
+        print(warning, file=sys.stderr, flush=True)
     config = uvicorn.Config(create_app(project), log_level="warning", timeout_graceful_shutdown=3)
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def port_warning(base: str, port: int) -> str:
+    """What to say where identifiers lead to another port of this machine than is served; else nothing."""
+    parts = urlsplit(base)
+    if parts.hostname not in {"localhost", "127.0.0.1", "::1"} or (parts.port or 80) == port:
+        return ""
+    remedy = f"serve with --port {parts.port or 80}, or set base in esskg.toml and build again"
+    return f"warning: identifiers begin with {base}, which is not served on port {port}: {remedy}"
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -12,6 +12,7 @@ from esskg.server.pages.drawing import Place, Sketch, sketch
 from esskg.server.pages.home import connected
 from esskg.server.questions import asked, questions
 from esskg.server.refs import page_address
+from esskg.server.remedy import remedy
 from esskg.server.site import Page, Visit
 
 DEEPEST, MOST = 3, 800
@@ -31,11 +32,11 @@ class Wish(NamedTuple):
 
 def graph(visit: Visit) -> Page:
     """The network asked for; without a wish, places to begin, and never the whole graph."""
-    wish, problem, network = _wish(visit), "", None
+    wish, problem, network = _wish(visit), None, None
     try:
         network = _network(visit, wish) if wish.around or wish.question else None
     except EsskgError as error:
-        problem = str(error)
+        problem = remedy(visit, error)
     data = {"wish": wish, "problem": problem, "network": network}
     title = _title(visit, wish, network)
     return Page("graph.html", title, data, status=404 if problem else 200, drawn=_drawn(visit, network))

@@ -16,6 +16,7 @@ SELECT ?entity (COUNT(DISTINCT ?statement) AS ?count) WHERE {{
   FILTER(isIRI(?entity)) FILTER NOT EXISTS {{ ?entity a ess:Place }}
 }} GROUP BY ?entity ORDER BY DESC(?count) ?entity LIMIT {limit}"""
 
+TOTALS = ("Document", "mentioned", "Statement", "Figure", "Quotation")
 PRESETS = (
     *("who-finances-whom", "links-of-international-body", "policies-adopted"),
     *("figures-by-place", "network-members", "who-sits-where"),
@@ -25,10 +26,11 @@ PRESETS = (
 def home(visit: Visit) -> Page:
     """Counts, questions to ask, entities to start from, and which version this is."""
     manifest = visit.snapshot.version.manifest
-    counts = manifest.counts
+    counts, spoken_of = manifest.counts, visit.snapshot.project.index.mentioned()
     data = {
-        "counts": {type_.value: counts[type_.value] for type_ in EntityType if counts.get(type_.value)},
-        "totals": {name: counts.get(name, 0) for name in ("Document", "Statement", "Figure", "Quotation")},
+        "counts": {type_.value: spoken_of[type_] for type_ in EntityType if type_ in spoken_of},
+        "reference": counts.get("Entity", 0) - sum(spoken_of.values()),
+        "totals": {name: counts.get(name, 0) for name in TOTALS},
         "connected": connected(visit, 8),
         "questions": _presets(questions(visit.snapshot, visit.language)),
         "built": manifest.built,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any, TypeAlias
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from esskg.server.negotiate import GRAPHS, TABLES
 from esskg.server.problems import Problem
 from esskg.server.questions import Question, asked, questions
 from esskg.server.refs import Ref, refs
+from esskg.server.remedy import remedy
 from esskg.server.site import Page, Visit
 
 SHOWN = 500
@@ -48,7 +50,7 @@ class Outcome:
 async def query(visit: Visit) -> Page:
     """A question of the catalogue, or one's own, with its results."""
     known = questions(visit.snapshot, visit.language)
-    chosen = next((question for question in known if question.name == visit.asked("name")), None)
+    chosen = _chosen(known, visit.asked("name"))
     given = {
         name: value for name, value in visit.request.query_params.items() if name not in RESERVED and value
     }
@@ -60,7 +62,7 @@ async def query(visit: Visit) -> Page:
         )
         outcome = await _run(visit, sparql) if sparql else None
     except (QueryError, Problem) as error:
-        problem = _told(error)
+        problem = _told(visit, error)
     data = {
         "chosen": chosen,
         "entered": entered or {},
@@ -71,6 +73,16 @@ async def query(visit: Visit) -> Page:
     title = chosen.title if chosen else visit.words("query.title")
     status = problem["status"] if problem else 200
     return Page("query.html", title, data, status=status, drawn=_drawn(visit, known, sparql, outcome))
+
+
+def _chosen(known: list[Question], name: str) -> Question | None:
+    if name and all(question.name != name for question in known):
+        near = get_close_matches(name, [question.name for question in known])
+        titles = {question.name: question.title for question in known if question.name in near}
+        raise Problem(
+            404, f"The catalogue has no question {name!r}.", question=name, questions=titles or None
+        )
+    return next((question for question in known if question.name == name), None)
 
 
 def _entered(visit: Visit, chosen: Question, given: dict[str, str]) -> dict[str, str] | None:
@@ -109,15 +121,19 @@ def _outcome(answer: Answer, seconds: float) -> Outcome:
     return Outcome("table", answer.rows, seconds, cut, columns, rows)
 
 
-def _told(error: QueryError | Problem) -> dict[str, Any]:
+def _told(visit: Visit, error: QueryError | Problem) -> dict[str, Any]:
     if isinstance(error, Problem):
         return {
             "status": error.status_code,
             "detail": error.detail,
             "line": None,
             "column": None,
+            "candidates": (),
         } | error.members
-    return {"status": 400, "detail": error.reason, "line": error.line, "column": error.column}
+    told = remedy(visit, error)
+    detail = error.reason if error.line is not None else told.detail
+    place = {"line": error.line, "column": error.column}
+    return {"status": 400, "detail": detail, "candidates": told.candidates} | place
 
 
 def _drawn(visit: Visit, known: list[Question], sparql: str, outcome: Outcome | None) -> dict[str, Any]:

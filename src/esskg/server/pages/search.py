@@ -26,6 +26,8 @@ class Found(NamedTuple):
     iri: str
     type: str
     snippet: str = ""
+    mentioned: bool = True
+    """Whether a document speaks of it; if not, only the reference knows it."""
 
 
 def search(visit: Visit) -> Page:
@@ -44,7 +46,7 @@ def search(visit: Visit) -> Page:
         "number": number,
         "last": max(len(wanted) - 1, 0) // SHOWN,
         "first": number * SHOWN + 1,
-        "hits": [{"ref": named[hit.iri], "snippet": hit.snippet} for hit in here],
+        "hits": [{"ref": named[hit.iri], "snippet": hit.snippet, "mentioned": hit.mentioned} for hit in here],
     }
     title = visit.words("search.title")
     return Page("search.html", f"{words} – {title}" if words else title, data)
@@ -53,7 +55,12 @@ def search(visit: Visit) -> Page:
 def _matching(visit: Visit, words: str) -> list[Found]:
     snapshot = visit.snapshot
     return [
-        Found(snapshot.iri("document" if hit.type == "Document" else "id", hit.slug), hit.type, hit.snippet)
+        Found(
+            snapshot.iri("document" if hit.type == "Document" else "id", hit.slug),
+            hit.type,
+            hit.snippet,
+            hit.documents > 0,
+        )
         for hit in snapshot.project.index.search(words, limit=FOUND)
     ]
 
@@ -62,7 +69,10 @@ def _of_kind(visit: Visit, kind: str) -> list[Found]:
     if kind not in {*EntityType, "Document"}:
         return []
     rows = select(visit.snapshot.project.store, OF_KIND.format(kind=kind, limit=FOUND))
-    return [Found(text(row, "it"), kind) for row in rows]
+    return [
+        Found(text(row, "it"), kind, mentioned=kind == "Document" or int(text(row, "count")) > 0)
+        for row in rows
+    ]
 
 
 def _page_number(visit: Visit, count: int) -> int:
