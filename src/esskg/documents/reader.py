@@ -13,6 +13,7 @@ from typing import NamedTuple, cast
 
 from esskg.documents import language
 from esskg.documents.content import Content
+from esskg.documents.datelines import dateline
 from esskg.documents.layout import Part
 from esskg.documents.metadata import first_known
 from esskg.documents.sidecar import SUFFIX, read_sidecar
@@ -44,8 +45,8 @@ FORMATS = {
 def read(path: Path, root: Path) -> Document:
     """A file as a document; its path and slug are relative to ``root``, the project's documents folder.
 
-    What a sidecar says about it goes before front matter and the file's own properties; title and language
-    are read from the text where nothing says them.
+    What a sidecar says about it goes before front matter and the file's own properties; title, date
+    (of a dateline) and language are read from the text where nothing says them.
     Raises DocumentError where the file can't be read, with the reason and what to do.
     """
     format_, data = _format(path), _bytes(path)
@@ -56,6 +57,7 @@ def read(path: Path, root: Path) -> Document:
     metadata = dataclasses.replace(
         said,
         title=said.title or _title(content) or path.stem,
+        date=said.date or dateline(content.text),
         language=said.language or language.of_document(texts, guesses),
     )
     blocks = tuple(
