@@ -34,6 +34,7 @@ _MACROS = {
     "<date>": rf"(?P<date>{DATE})",
     "<money>": rf"(?P<money>{MONEY})",
     "<any>": rf"[{ANY}]",
+    "<event>": rf"[{CLASSES['event']}]",
 }
 _SLOT = re.compile(r"<(?P<name>s2|s|o):(?P<type>\w+)(?P<many>\+?)>")
 _LEAD = rf"(?:{DETERMINER})?(?:(?!\b(?:que|qui|et|ou|de|du|des|and|of|y)\b)[a-zéèêàâçîôû·-]{{3,16}} ){{0,2}}"
@@ -51,6 +52,8 @@ class Slot:
     pairs: bool
     also: tuple[RelationType, ...]
     reduce: str | None
+    unless: re.Pattern[str] | None
+    """What must not stand right before a match."""
 
 
 @cache
@@ -75,6 +78,7 @@ def _slot(row: dict[str, Any], source: str) -> Slot:
         pairs=bool(row.get("pairs")),
         also=tuple(RelationType(name) for name in row.get("also", ())),
         reduce=row.get("reduce"),
+        unless=re.compile(f"{_compiled(row['unless'])}$", re.IGNORECASE) if "unless" in row else None,
     )
 
 
@@ -97,8 +101,11 @@ def slot_candidates(
     """What the patterns of a language read in a sentence."""
     for slot in _fitting(language, first, _codes(typed)):
         for found in slot.pattern.finditer(typed.text):
-            for candidate in _read(found, slot, typed, language):
-                yield candidate, slot, found
+            if not (
+                slot.unless and slot.unless.search(typed.text, max(0, found.start() - 60), found.start())
+            ):
+                for candidate in _read(found, slot, typed, language):
+                    yield candidate, slot, found
 
 
 def reductions(typed: TypedText, language: str) -> Iterator[tuple[Span, int]]:
