@@ -145,3 +145,9 @@ def test_initials_and_first_with_last_word_stand_for_a_name(
 def test_initials_of_two_names_stand_for_neither() -> None:
     text = "La Caisse du Petit Nord et la Coopérative du Plateau Neuf ont signé. La CPN verse la somme."
     assert all("CPN" not in entity.aliases for entity in entities(text))
+
+
+@pytest.mark.parametrize("task", ["chargée du logement", "déléguée à la jeunesse"])
+def test_what_a_post_is_in_charge_of_is_no_part_of_the_body(task: str) -> None:
+    found = entities(f"Claire Montagnac, vice-présidente de la Région {task}, a salué la coopérative.")
+    assert [entity.name for entity in found][:2] == ["Claire Montagnac", "Région"]
