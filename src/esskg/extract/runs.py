@@ -57,7 +57,7 @@ def read_runs(words: Words, lexicon: Lexicon, usage: Usage) -> Iterator[Run]:
     index, total = 0, len(words.items)
     while index < total:
         end = index
-        while end < total and _continues(words, index, end):
+        while end < total and (_continues(words, index, end) or _owns(words, index, end, lexicon)):
             end += 1
         if end == index:
             index += 1
@@ -80,6 +80,16 @@ def _continues(words: Words, start: int, index: int) -> bool:
     return index > start and word.kind == "N" and len(word.text) <= 4 and not word.year
 
 
+def _owns(words: Words, start: int, index: int, lexicon: Lexicon) -> bool:
+    """Whether the sign or ending of a genitive goes on a name: "Workers' Cooperative"."""
+    if index == start or index + 1 == len(words.items) or not words.items[index + 1].proper:
+        return False
+    owner, sign = words.items[index - 1], words.low(index).replace("’", "'")
+    if sign == "'s":
+        return owner.low in lexicon.words.get("genitives", ())
+    return sign == "'" and not lexicon.head_first and owner.low.endswith("s") and words.adjoining(index)
+
+
 def _trimmed(words: Words, start: int, end: int, lexicon: Lexicon, usage: Usage) -> int:
     """Where a run begins without the words that only begin a sentence."""
     while start < end and is_common(words, start, end, lexicon, usage):
@@ -96,6 +106,8 @@ def is_common(words: Words, index: int, end: int, lexicon: Lexicon, usage: Usage
         return _is_plain_article(words, index, end, lexicon, usage)
     if word.low in lexicon.words["roles"]:
         return True
+    if word.low in lexicon.words.get("demonyms", ()):
+        return index + 1 == end
     if word.low in lexicon.words["common"]:
         return word.kind != "A" or index + 1 == end or words.items[index + 1].kind == "N"
     return _begins(words, index) and _only_begins(word, index + 1 == end, lexicon, usage)
