@@ -10,12 +10,12 @@ Input = TypeVar("Input")
 
 
 def growth(work: Callable[[Input], object], smaller: Input, larger: Input) -> float:
-    """How many times longer the larger input takes: the best of two runs of each, in CPU time."""
+    """How many times longer the larger input takes: the best of three runs of each, in CPU time."""
     return _seconds(work, larger) / max(_seconds(work, smaller), 1e-4)
 
 
 def _seconds(work: Callable[[Input], object], given: Input) -> float:
-    return min(_once(work, given) for _ in range(2))
+    return min(_once(work, given) for _ in range(3))
 
 
 def _once(work: Callable[[Input], object], given: Input) -> float:

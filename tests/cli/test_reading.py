@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from math import prod
 from pathlib import Path
+from statistics import mean
 
 import pytest
 from llm_server import FakeServer, serving
@@ -107,8 +109,8 @@ def test_the_features_give_the_confidence(project: Path, note: Path) -> None:
     assert explained["statements"]
     for statement in explained["statements"]:
         features = {feature["name"]: feature["value"] for feature in statement["features"]}
-        words = max(features[name] for name in ("rule", "ranker") if name in features)
-        ends = min(features[name] for name in ("subject", "object") if name in features)
+        words = mean(features[name] for name in ("rule", "ranker") if name in features)
+        ends = prod(features[name] for name in ("subject", "object") if name in features)
         assert statement["confidence"] == pytest.approx(words * ends, abs=0.001)
         assert statement["words"] in explained["text"]
 

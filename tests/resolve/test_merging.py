@@ -60,7 +60,7 @@ def test_copies_of_one_release_count_once() -> None:
 
 
 def test_two_doubtful_documents_make_a_statement_to_review() -> None:
-    readings = [note("a", 0.4, state=State.QUARANTINED), note("b", 0.4, state=State.QUARANTINED)]
+    readings = [note("a", 0.3, state=State.QUARANTINED), note("b", 0.3, state=State.QUARANTINED)]
     assert together(readings[:1]).statements == ()
     assert only(together(readings)).state is State.REVIEW
 
@@ -155,4 +155,4 @@ def test_copies_add_nothing(confidences: list[float]) -> None:
 
 
 def test_too_little_is_not_shown() -> None:
-    assert weigh([support(0.44, "a")], Thresholds()) is None
+    assert weigh([support(0.34, "a")], Thresholds()) is None
