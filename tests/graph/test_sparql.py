@@ -183,5 +183,5 @@ def test_hostile_text_is_read_in_proportion_to_its_length(piece: str) -> None:
             refuse_calls(query, ["<"], update=True)
         words(query)
 
-    short = piece * (40_000 // len(piece))
-    assert growth(read, short, short * 4) < 9
+    short = piece * (20_000 // len(piece))
+    assert growth(read, short, short * 2) < 3.5
