@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
@@ -21,3 +24,17 @@ def folder(name: str) -> Path:
     place = _PLACES[name]
     installed = _PACKAGE / "_shipped" / name
     return installed if installed.is_dir() else _PACKAGE.parents[1] / place
+
+
+def texts(*packages: str) -> Iterator[str]:
+    """Code and data of packages of the program, file by file in a fixed order: what their work depends on."""
+    for package in packages:
+        yield from _texts(resources.files(package))
+
+
+def _texts(folder: Traversable) -> Iterator[str]:
+    for item in sorted(folder.iterdir(), key=lambda item: item.name):
+        if item.is_dir():
+            yield from _texts(item)
+        elif item.name.endswith((".py", ".toml", ".json")):
+            yield item.read_text("utf-8")

@@ -56,6 +56,15 @@ def test_a_changed_file_is_read_again(folder: Path, shelf: Shelf, change: Callab
     assert after == read(folder / "a.txt", folder)
 
 
+def test_what_other_readers_read_is_read_again(
+    folder: Path, shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.read(folder / "a.txt", folder)
+    monkeypatch.setattr("esskg.documents.shelf.texts", lambda _: iter(["other words of datelines"]))
+    Shelf(tmp_path / "shelf").read(folder / "a.txt", folder)
+    assert len(list((tmp_path / "shelf").iterdir())) == 2
+
+
 def test_a_reading_cut_short_is_made_again(folder: Path, shelf: Shelf, tmp_path: Path) -> None:
     document = shelf.read(folder / "a.txt", folder)
     (kept,) = (tmp_path / "shelf").iterdir()

@@ -12,7 +12,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from esskg.documents.reader import MAX_BYTES, read
 from esskg.documents.sidecar import sidecar_of
-from esskg.model import Document
+from esskg.model import Document, digest
+from esskg.shipped import texts
 
 LIBRARIES = ("lingua-language-detector", "markdown-it-py", "pypdfium2", "python-docx", "trafilatura")
 """What reading depends on beside our own code."""
@@ -53,9 +54,8 @@ class Shelf:
 
     @cached_property
     def _readers(self) -> bytes:
-        """Changes with the code and the libraries that read documents."""
-        code = sorted(Path(__file__).parent.glob("*.py"))
-        return b"".join((*map(_hash, code), *(version(name).encode() for name in LIBRARIES)))
+        """Changes with the code, the data and the libraries that read documents."""
+        return digest(*texts("esskg.documents"), *map(version, LIBRARIES)).encode()
 
     def _kept(self, path: Path) -> Document | None:
         try:

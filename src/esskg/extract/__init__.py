@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
-from importlib import resources
-from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING, TypeVar
 
 from esskg.extract.jsonl import from_gold, from_records, to_gold, to_records
@@ -20,6 +18,7 @@ from esskg.model import (
     StatementReading,
     digest,
 )
+from esskg.shipped import texts
 
 if TYPE_CHECKING:
     from esskg.config import Thresholds
@@ -90,7 +89,8 @@ class Extractor:
         """Changes whenever a document could be read differently."""
         settings = (self._thresholds.asserted, self._thresholds.review, self._country, self._currency)
         models = sorted(self._parser.versions.items())
-        return digest(self._reference.fingerprint, repr(models), repr(settings), *_program())
+        program = texts("esskg.documents", "esskg.extract")
+        return digest(self._reference.fingerprint, repr(models), repr(settings), *program)
 
     @cached_property
     def _entities(self) -> EntityReader:
@@ -109,17 +109,3 @@ def _state(confidence: float, thresholds: Thresholds) -> State:
     if confidence >= thresholds.asserted:
         return State.ASSERTED
     return State.REVIEW if confidence >= thresholds.review else State.QUARANTINED
-
-
-def _program() -> Iterator[str]:
-    """The program's own text and data on which a reading depends."""
-    for package in ("esskg.documents", "esskg.extract"):
-        yield from _texts(resources.files(package))
-
-
-def _texts(folder: Traversable) -> Iterator[str]:
-    for item in sorted(folder.iterdir(), key=lambda item: item.name):
-        if item.is_dir():
-            yield from _texts(item)
-        elif item.name.endswith((".py", ".toml", ".json")):
-            yield item.read_text("utf-8")
