@@ -12,7 +12,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "esskg"
 
 ROWS = [
     {"errors", "model", "progress", "shipped"},
-    {"vocab"},
+    {"vocab", "writing"},
     {"config"},
     {"reference"},
     {"documents"},

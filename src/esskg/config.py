@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from esskg.errors import ConfigError
+from esskg.model import State
 from esskg.vocab import DEFAULT_BASE
 
 FILE = "esskg.toml"
@@ -24,6 +25,12 @@ class Thresholds(_Section):
 
     asserted: float = Field(default=0.75, ge=0, le=1)
     review: float = Field(default=0.35, ge=0, le=1)
+
+    def state(self, confidence: float) -> State:
+        """What becomes of a statement of that confidence."""
+        if confidence >= self.asserted:
+            return State.ASSERTED
+        return State.REVIEW if confidence >= self.review else State.QUARANTINED
 
     @model_validator(mode="after")
     def _in_order(self) -> Thresholds:

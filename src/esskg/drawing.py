@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from esskg.errors import EsskgError
-from esskg.export.writing import refuse_existing, written
+from esskg.writing import refuse_existing, written
 
 if TYPE_CHECKING:
     from esskg.network.projection import Graph

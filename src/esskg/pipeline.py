@@ -22,7 +22,7 @@ from esskg import __version__, shipped
 from esskg.config import ProjectFolder, Settings
 from esskg.documents import Shelf, copies, read_folder
 from esskg.errors import BusyError
-from esskg.extract import Extractor
+from esskg.extract import Extractor, make_extractor
 from esskg.extract.llm import Approve, make_reader
 from esskg.extract.readings import Readings
 from esskg.graph.build import Run, quads
@@ -35,7 +35,7 @@ from esskg.network.layout import positions
 from esskg.network.projection import links
 from esskg.progress import Progress, Silence
 from esskg.query.search import build_index
-from esskg.reference import Reference, load
+from esskg.reference import load
 from esskg.resolve import Decisions, PublishedIds, resolve
 
 
@@ -256,16 +256,6 @@ def counts(knowledge: Knowledge) -> dict[str, int]:
         "Figure": len(knowledge.figures),
         "Quotation": len(knowledge.quotations),
     }
-
-
-def make_extractor(reference: Reference, settings: Settings) -> Extractor:
-    """The extractor that a project's settings ask for."""
-    return Extractor(
-        reference,
-        thresholds=settings.thresholds,
-        country=settings.country,
-        currency=settings.currency,
-    )
 
 
 _CHUNK = 8

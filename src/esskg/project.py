@@ -220,17 +220,10 @@ class Project:
         return self._extractor()
 
     def _extractor(self, learned: Learned | None = None) -> Extractor:
-        from esskg.extract import Extractor
+        from esskg.extract import make_extractor
         from esskg.reference import load
 
-        settings = self.settings
-        return Extractor(
-            load(self.folder.reference),
-            thresholds=settings.thresholds,
-            country=settings.country,
-            currency=settings.currency,
-            learned=learned,
-        )
+        return make_extractor(load(self.folder.reference), self.settings, learned)
 
     def read(self, file: Path | str, *, date: str | None = None) -> tuple[Document, Extraction]:
         """A document and what it says, in its own terms; nothing is kept.

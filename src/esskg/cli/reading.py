@@ -78,13 +78,13 @@ def extract(
 
 def _check_targets(files: Sequence[Path], output: Path, *, force: bool) -> None:
     """Nothing is overwritten: neither what is there nor what this run writes."""
+    from esskg.writing import refuse_existing
+
     names = Counter(file.stem for file in files)
     twice = [str(file) for file in files if names[file.stem] > 1]
     if twice:
         raise EsskgError(f"{' and '.join(twice)} would be written to the same file: read them apart")
-    there = [str(path) for name in names if (path := output / f"{name}.json").exists()]
-    if there and not force:
-        raise EsskgError(f"{', '.join(there)} exists: name another folder, or replace with --force")
+    refuse_existing((output / f"{name}.json" for name in names), force=force)
 
 
 def _read(

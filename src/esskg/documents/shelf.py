@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -14,6 +13,7 @@ from esskg.documents.reader import MAX_BYTES, read
 from esskg.documents.sidecar import sidecar_of
 from esskg.model import Document, digest
 from esskg.shipped import texts
+from esskg.writing import written
 
 LIBRARIES = ("lingua-language-detector", "markdown-it-py", "pypdfium2", "python-docx", "trafilatura")
 """What reading depends on beside our own code."""
@@ -64,10 +64,8 @@ class Shelf:
             return None
 
     def _keep(self, path: Path, document: Document) -> None:
-        """Write under another name first: a reader never sees half of it."""
-        unfinished = path.with_suffix(f".{os.getpid()}")
-        unfinished.write_bytes(self._adapter.dump_json(document))
-        unfinished.replace(path)
+        with written(path) as output:
+            output.write(self._adapter.dump_json(document))
 
 
 def _hash(path: Path) -> bytes:

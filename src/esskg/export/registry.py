@@ -15,10 +15,10 @@ from esskg.export.gexf import write_gexf
 from esskg.export.graphml import write_graphml
 from esskg.export.rdf import write_rdf
 from esskg.export.tables import write_folder, write_zip
-from esskg.export.writing import refuse_existing, written
 from esskg.graph.store import Store
 from esskg.network.layout import Positions
 from esskg.network.projection import Graph, project
+from esskg.writing import refuse_existing, written
 
 
 @dataclass(frozen=True, slots=True)

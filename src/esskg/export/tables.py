@@ -14,10 +14,10 @@ from importlib import resources
 from pathlib import Path
 from typing import IO, Any
 
-from esskg.export.writing import refuse_existing, written
 from esskg.graph.store import Store
 from esskg.network.projection import Graph, best_label, project
 from esskg.network.source import Label, Source
+from esskg.writing import refuse_existing, written
 
 Rows = Iterator[list[Any]]
 

@@ -21,13 +21,13 @@ from esskg.model import (
 from esskg.shipped import texts
 
 if TYPE_CHECKING:
-    from esskg.config import Thresholds
+    from esskg.config import Settings, Thresholds
     from esskg.extract.context import Context
     from esskg.extract.entities import EntityReader
     from esskg.extract.learned import Learned
     from esskg.reference import Reference
 
-__all__ = ["Extractor", "from_gold", "from_records", "to_gold", "to_records"]
+__all__ = ["Extractor", "from_gold", "from_records", "make_extractor", "to_gold", "to_records"]
 
 _Reading = TypeVar("_Reading", StatementReading, FigureReading, QuotationReading)
 
@@ -102,10 +102,15 @@ class Extractor:
         """The reading with the state that its confidence earns; one set aside for a reason stays so."""
         if reading.state is State.QUARANTINED:
             return reading
-        return replace(reading, state=_state(reading.confidence, self._thresholds))
+        return replace(reading, state=self._thresholds.state(reading.confidence))
 
 
-def _state(confidence: float, thresholds: Thresholds) -> State:
-    if confidence >= thresholds.asserted:
-        return State.ASSERTED
-    return State.REVIEW if confidence >= thresholds.review else State.QUARANTINED
+def make_extractor(reference: Reference, settings: Settings, learned: Learned | None = None) -> Extractor:
+    """The extractor that a project's settings ask for."""
+    return Extractor(
+        reference,
+        thresholds=settings.thresholds,
+        country=settings.country,
+        currency=settings.currency,
+        learned=learned,
+    )

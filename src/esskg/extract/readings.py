@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from esskg.extract.jsonl import from_records, to_records
 from esskg.model import Document, Extraction, digest
+from esskg.writing import written
 
 
 class Readings:
@@ -36,10 +36,8 @@ class Readings:
 
     def put(self, document: Document, extraction: Extraction) -> None:
         """Keep a reading; a reader never sees half of it."""
-        path = self.path(document)
-        unfinished = path.with_suffix(f".{os.getpid()}")
-        unfinished.write_text("".join(line + "\n" for line in to_records(extraction)), "utf-8")
-        unfinished.replace(path)
+        with written(self.path(document)) as output:
+            output.writelines(f"{line}\n".encode() for line in to_records(extraction))
 
     def prune(self, documents: Iterable[Document]) -> None:
         """Forget what belongs to none of these documents, or to another extractor."""

@@ -63,8 +63,7 @@ def weigh(supports: Sequence[Support[Reading]], thresholds: Thresholds) -> Weigh
     confidence = noisy_or(counted)
     if confidence < thresholds.review:
         return None
-    state = State.ASSERTED if confidence >= thresholds.asserted else State.REVIEW
-    return _weighed(counted, confidence, state)
+    return _weighed(counted, confidence, thresholds.state(confidence))
 
 
 def noisy_or(supports: Iterable[Support[Reading]]) -> float:

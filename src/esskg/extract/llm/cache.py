@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 from esskg.model import digest
+from esskg.writing import written
 
 
 class Cache:
@@ -26,10 +26,8 @@ class Cache:
     def put(self, model: str, system: str, user: str, answer: str) -> None:
         """Keep an answer; a reader never sees half of it."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._path(model, system, user)
-        unfinished = path.with_suffix(f".{os.getpid()}")
-        unfinished.write_text(json.dumps({"model": model, "user": user, "answer": answer}), "utf-8")
-        unfinished.replace(path)
+        with written(self._path(model, system, user)) as output:
+            output.write(json.dumps({"model": model, "user": user, "answer": answer}).encode())
 
     def _path(self, model: str, system: str, user: str) -> Path:
         return self._folder / f"{digest(model, system, user)}.json"

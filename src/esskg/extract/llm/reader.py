@@ -24,7 +24,6 @@ from esskg.model import (
     Extraction,
     LocalId,
     RelationType,
-    State,
     StatementReading,
     digest,
 )
@@ -167,7 +166,7 @@ class LlmReader:
             evidence=candidate.evidence,
             rule=candidate.rule,
             confidence=confidence,
-            state=_state(confidence, self._settings.thresholds),
+            state=self._settings.thresholds.state(confidence),
             date=candidate.date,
             role=candidate.role,
             amount=candidate.amount,
@@ -206,9 +205,3 @@ def _confidence(candidate: Candidate, reliability: float | None, thresholds: Thr
     if reliability is not None:
         return round(reliability * weakest, 3)
     return round(max(0.0, min(RELIABILITY * weakest, thresholds.asserted - _BELOW)), 3)
-
-
-def _state(confidence: float, thresholds: Thresholds) -> State:
-    if confidence >= thresholds.asserted:
-        return State.ASSERTED
-    return State.REVIEW if confidence >= thresholds.review else State.QUARANTINED
