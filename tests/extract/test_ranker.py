@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from rule_examples import context
 
+from esskg.extract.learned import origin
 from esskg.extract.relations import read_statements
 from esskg.extract.relations.pairs import bit_of, cues_of
 from esskg.extract.relations.ranker import BACKWARD, FORWARD, Ranker, from_json, ranked_by, shipped_ranker
-from esskg.extract.relations.training import WEIGHTS, samples, train
+from esskg.extract.relations.training import samples, train
 from esskg.model import RelationType
 
 NOTHING = Ranker(-1000, {}, {FORWARD: {}, BACKWARD: {}})
@@ -70,5 +70,5 @@ def test_words_speak_of_relations(word: str, relation: str) -> None:
 
 
 def test_the_shipped_weights_say_what_they_were_made_from() -> None:
-    assert json.loads(Path(WEIGHTS).read_text("utf-8"))["made"].keys() >= {"by", "annotations", "texts"}
+    assert origin("relations").keys() >= {"by", "annotations", "texts"}
     assert shipped_ranker().bias < 0

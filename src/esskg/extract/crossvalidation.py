@@ -11,11 +11,12 @@ from esskg.errors import ConfigError
 from esskg.extract import Extractor, to_gold
 from esskg.extract.annotated import Annotated
 from esskg.extract.entities import EntityReader
+from esskg.extract.evaluation import ALL
 from esskg.extract.folds import folded
 from esskg.extract.learned import Learned
-from esskg.extract.relations.confidence import Counts, counted, families
+from esskg.extract.relations.confidence import counted
 from esskg.extract.relations.ranker import ranked_by
-from esskg.extract.relations.reliability import annotated, count
+from esskg.extract.relations.reliability import Tally, shares, tally
 from esskg.extract.relations.training import samples, train
 from esskg.extract.scoring import MEASURES, Scores, score
 from esskg.extract.training import Lesson, learn
@@ -25,7 +26,6 @@ from esskg.reference import Reference
 Json = dict[str, Any]
 MakeExtractor = Callable[[Learned | None], Extractor]
 """Makes an extractor with those weights, or with the shipped ones."""
-ALL = "all"
 OF_ENTITIES = MEASURES[:3]
 """The measures that stand for the unseen."""
 
@@ -97,7 +97,7 @@ class _Crossing:
     def __init__(self, lessons: list[Lesson], tables: Reference, make: MakeExtractor) -> None:
         self._lessons, self._make = lessons, make
         self._reader, self._known = EntityReader(tables), names_in(tables)
-        self._counts = {lesson.annotated.name: _counts(lesson) for lesson in lessons}
+        self._tallies = {lesson.annotated.name: _tally(lesson) for lesson in lessons}
         self._samples = {
             lesson.annotated.name: list(samples(lesson.annotated.gold, lesson.context)) for lesson in lessons
         }
@@ -109,10 +109,10 @@ class _Crossing:
         """Read the documents of these names."""
         others = [lesson for lesson in self._lessons if lesson.annotated.name not in fold]
         extractor = self._make(learn(others, self._reader))
-        counts = sum((self._counts[lesson.annotated.name] for lesson in others), Counter[tuple[str, bool]]())
+        counts = shares(self._tallies[lesson.annotated.name] for lesson in others)
         known = self._known.union(*(names_of(lesson.annotated.gold) for lesson in others))
         ranker = train([sample for lesson in others for sample in self._samples[lesson.annotated.name]])
-        with counted(_of_rules(counts)), ranked_by(ranker):
+        with counted(counts), ranked_by(ranker):
             for lesson in self._lessons:
                 if lesson.annotated.name in fold:
                     self._keep(lesson, _read(extractor, lesson), known)
@@ -127,18 +127,11 @@ def _read(extractor: Extractor, lesson: Lesson) -> Json:
     return to_gold(extractor.read_parsed(lesson.context), lesson.annotated.document)
 
 
-def _counts(lesson: Lesson) -> Counter[tuple[str, bool]]:
+def _tally(lesson: Lesson) -> Tally:
     """How often each rule was right and wrong in a document that rules may be tuned on."""
     if lesson.annotated.part == "testing":
         return Counter()
-    gold = lesson.annotated.gold
-    read = count(gold, annotated(gold, lesson.context))
-    return Counter((family, right) for rule, right in read for family in families(rule))
-
-
-def _of_rules(counts: Counter[tuple[str, bool]]) -> Counts:
-    """Rule → [right, read], as in ``rules/reliability.toml``."""
-    return {rule: [counts[rule, True], counts[rule, True] + counts[rule, False]] for rule, _ in counts}
+    return tally(lesson.annotated.gold, lesson.context)
 
 
 def _by_language(

@@ -27,12 +27,12 @@ class Learned:
 @cache
 def shipped_weights() -> Learned:
     """The weights of the package, read once."""
-    return Learned(**{name: from_json(_content(name)) for name in NAMES})
+    return Learned(**{name: from_json(content(name)) for name in NAMES})
 
 
 def origin(name: str) -> dict[str, Any]:
     """What the weights of a model were made from: command, seed, hashes of annotations and texts."""
-    made: dict[str, Any] = _content(name)["made"]
+    made: dict[str, Any] = content(name)["made"]
     return made
 
 
@@ -53,7 +53,8 @@ def _laid_out(data: dict[str, Any]) -> str:
     return "{" + head + '"weights": {\n' + ",\n".join(rows) + "\n}}\n"
 
 
-def _content(name: str) -> dict[str, Any]:
+def content(name: str) -> dict[str, Any]:
+    """The shipped weights of a model as plain data, with where they come from."""
     text = (files("esskg.extract") / "weights" / f"{name}.json").read_text("utf-8")
-    content: dict[str, Any] = json.loads(text)
-    return content
+    data: dict[str, Any] = json.loads(text)
+    return data

@@ -69,6 +69,16 @@ def _label(cluster: Cluster, types: dict[Span, str]) -> str:
     return min(told, key=lambda type_: (-told[type_], type_)) if told else NOTHING
 
 
+def made_from(command: str, documents: Sequence[Annotated], gold: Path) -> dict[str, Any]:
+    """What weights say of where they come from: the command, and hashes of annotations and texts."""
+    return {
+        "by": command,
+        "documents": len(documents),
+        "annotations": annotations_hash(gold),
+        "texts": texts_hash(documents),
+    }
+
+
 def annotations_hash(gold: Path) -> str:
     """Of all annotations of a folder, their names and contents."""
     parts = (path.name.encode() + b"\0" + path.read_bytes() for path in annotation_files(gold))
@@ -90,13 +100,7 @@ def main() -> None:
     options = parser.parse_args()
     documents = read_annotated(options.gold, options.documents)
     tables = reference.load(options.reference)
-    made = {
-        "by": COMMAND,
-        "documents": len(documents),
-        "annotations": annotations_hash(options.gold),
-        "texts": texts_hash(documents),
-        "reference": tables.fingerprint,
-    }
+    made = made_from(COMMAND, documents, options.gold) | {"reference": tables.fingerprint}
     write(learn(read_lessons(documents), EntityReader(tables)), made)
 
 

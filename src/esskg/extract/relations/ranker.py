@@ -8,18 +8,17 @@ Learned by `relations/training.py`.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import product, repeat
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from esskg.extract.learned import content
 from esskg.extract.linear import SCALE
 from esskg.extract.relations.candidates import Candidate
 from esskg.extract.relations.checks import ENDS, stands
@@ -208,4 +207,4 @@ def current_ranker() -> Ranker:
 @cache
 def shipped_ranker() -> Ranker:
     """The model of ``weights/relations.json``, read once."""
-    return from_json(json.loads((files("esskg.extract") / "weights" / "relations.json").read_text("utf-8")))
+    return from_json(content("relations"))

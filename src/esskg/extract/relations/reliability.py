@@ -9,14 +9,13 @@ that the counts are of the rules alone.
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from esskg.documents import read
+from esskg.extract.annotated import read_annotated
 from esskg.extract.context import Context, read_context
 from esskg.extract.parse import Parser
 from esskg.extract.relations.checks import stands
@@ -28,13 +27,8 @@ from esskg.model import DATED_RELATIONS, EntityReading, EntityType, LocalId, Men
 HEADER = "# How often each rule was right on the tuning documents: [right, read].\n# Made by: {}\n\n[rules]\n"
 COMMAND = "python -m esskg.extract.relations.reliability --gold data/gold --documents data/documents"
 Key = tuple[str | None, ...]
+Tally = Counter[tuple[str, bool]]
 RULES = Path(__file__).parents[1] / "rules" / "reliability.toml"
-
-
-def tuning_documents(gold: Path) -> Iterator[str]:
-    """The identifiers of the documents that rules may be tuned on."""
-    with (gold / "split.csv").open(encoding="utf-8") as rows:
-        yield from (row["document"] for row in csv.DictReader(rows) if row["part"] == "tuning")
 
 
 def annotated(gold: dict[str, Any], context: Context) -> Context:
@@ -84,19 +78,17 @@ def _key(type_: str, subject: str | None, object_: str | None, date: str | None)
     return str(type_), subject, object_
 
 
-def counts(gold: Path, documents: Path) -> dict[str, list[int]]:
-    """For each rule and each family of rules: how many readings were right, of how many."""
-    right: Counter[str] = Counter()
-    total: Counter[str] = Counter()
-    parser = Parser()
-    for name in tuning_documents(gold):
-        annotation = json.loads((gold / f"{name}.json").read_text("utf-8"))
-        document = read(documents / f"{name}.txt", documents)
-        for rule, is_right in count(annotation, annotated(annotation, read_context(document, parser))):
-            for family in families(rule):
-                total[family] += 1
-                right[family] += is_right
-    return {rule: [right[rule], total[rule]] for rule in sorted(total)}
+def tally(gold: dict[str, Any], context: Context) -> Tally:
+    """How often each rule and each family of rules was right and wrong in a document."""
+    read = count(gold, annotated(gold, context))
+    return Counter((family, right) for rule, right in read for family in families(rule))
+
+
+def shares(tallies: Iterable[Tally]) -> dict[str, list[int]]:
+    """For each rule and family [right, read] over documents, as in ``rules/reliability.toml``."""
+    total = sum(tallies, Counter[tuple[str, bool]]())
+    rules = sorted({rule for rule, _ in total})
+    return {rule: [total[rule, True], total[rule, True] + total[rule, False]] for rule in rules}
 
 
 def main() -> None:
@@ -107,10 +99,10 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--documents", type=Path, required=True)
     options = parser.parse_args()
-    lines = (
-        f"{json.dumps(rule)} = {numbers}\n"
-        for rule, numbers in counts(options.gold, options.documents).items()
-    )
+    documents = read_annotated(options.gold, options.documents, part="tuning")
+    parser_ = Parser()
+    found = shares(tally(each.gold, read_context(each.document, parser_)) for each in documents)
+    lines = (f"{json.dumps(rule)} = {numbers}\n" for rule, numbers in found.items())
     RULES.write_text(HEADER.format(COMMAND) + "".join(lines), "utf-8")
 
 

@@ -19,19 +19,19 @@ from typing import Any
 from esskg.extract.annotated import read_annotated
 from esskg.extract.context import Context, read_context
 from esskg.extract.fitting import Examples, fit
+from esskg.extract.learned import FOLDER
 from esskg.extract.linear import LinearModel
 from esskg.extract.parse import Parser
 from esskg.extract.relations.ranker import BACKWARD, FORWARD, Proposal, Ranker, proposals
 from esskg.extract.relations.reading import SentenceRead, scenes
 from esskg.extract.relations.reliability import annotated, key_of, keys_of
-from esskg.extract.training import annotations_hash, texts_hash
+from esskg.extract.training import made_from
 from esskg.model import RelationType
 
 STRENGTH, RAREST = 0.3, 3
 """Of the regularisation, chosen by cross-validation; documents in which a feature must stand."""
 _LABELS = ("no", "yes")
 COMMAND = "python -m esskg.extract.relations.training --gold data/gold --documents data/documents"
-WEIGHTS = Path(__file__).parents[1] / "weights" / "relations.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +110,8 @@ def main() -> None:
     learned = [
         sample for found in documents for sample in samples(found.gold, read_context(found.document, parser_))
     ]
-    made = {
-        "by": COMMAND,
-        "documents": len(documents),
-        "annotations": annotations_hash(options.gold),
-        "texts": texts_hash(documents),
-    }
-    WEIGHTS.parent.mkdir(exist_ok=True)
-    WEIGHTS.write_text(_laid_out(train(learned), made), "utf-8")
+    made = made_from(COMMAND, documents, options.gold)
+    (FOLDER / "relations.json").write_text(_laid_out(train(learned), made), "utf-8")
 
 
 def _laid_out(ranker: Ranker, made: dict[str, Any]) -> str:
