@@ -27,6 +27,7 @@ _MOST = 5
 _AT = frozenset({"chez", "at", "in", "by", "from", "par", "avec", "with", "con", "en", "dans"})
 _APPOSED = frozenset({",", "(", "-", "–", "—", ":"})
 """Signs after which a name may be said to be something."""
+_OPENING = frozenset({'"', "("})
 _CLOSED = ("articles", "contracted", "locative", "titles", "roles", "of", "demonstratives")
 """Classes of words just before a mention that tell of it."""
 
@@ -165,9 +166,9 @@ def _of_model(words: Words, mention: Candidate) -> Iterator[str]:
 def _of_governor(words: Words, table: Lexicon, start: int) -> Iterator[str]:
     """What stands just before, or over a preposition: "la coopérative X", "directrice de la X"."""
     noun = start - 1
-    while words.low(noun) in table.words["articles"] | table.words["titles"] | {'"', "("}:
+    while words.low(noun) in _OPENING or table.has(words.low(noun), "articles", "titles"):
         noun -= 1
-    linked = words.low(noun) in table.words["of"] | table.words["onto"] | table.words["contracted"] | _AT
+    linked = words.low(noun) in _AT or table.has(words.low(noun), "of", "onto", "contracted")
     noun -= linked
     yield from (f"{'of' if linked else 'by'}~{kind}" for kind in kinds_of(words.low(noun)))
     if linked:
@@ -176,10 +177,10 @@ def _of_governor(words: Words, table: Lexicon, start: int) -> Iterator[str]:
 
 def _of_apposition(words: Words, table: Lexicon, end: int) -> Iterator[str]:
     """What the name is said to be: "X, une coopérative de …", "X (mutuelle)", "X est un réseau"."""
-    if words.low(end) not in _APPOSED | table.words["copulas"]:
+    if words.low(end) not in _APPOSED and words.low(end) not in table.words["copulas"]:
         return
     noun = end + 1
-    while words.low(noun) in table.words["articles"] | table.words["indefinite"] | {'"'}:
+    while words.low(noun) == '"' or table.has(words.low(noun), "articles", "indefinite"):
         noun += 1
     yield from (f"is~{kind}" for kind in kinds_of(words.low(noun)))
     yield from (f"is+~{kind}" for kind in kinds_of(words.low(noun + 1)))

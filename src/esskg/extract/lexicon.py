@@ -58,6 +58,10 @@ class Lexicon:
         """Articles, prepositions, conjunctions and the like."""
         return frozenset[str]().union(*(self.words[name] for name in _FUNCTION))
 
+    def has(self, word: str, *classes: str) -> bool:
+        """Whether a word in lower case is of one of the closed classes."""
+        return any(word in self.words[name] for name in classes)
+
     @cached_property
     def organs(self) -> frozenset[Phrase]:
         """Organs that every organisation has, which are no entities: "Consejo de Administración"."""

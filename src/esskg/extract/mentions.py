@@ -103,8 +103,7 @@ def _weighed(candidate: Candidate, words: Words, table: Lexicon) -> Candidate:
 
 
 def _is_name(word: Word, table: Lexicon) -> bool:
-    closed = table.words
-    return word.proper and word.low not in closed["common"] | closed["roles"] | closed["titles"]
+    return word.proper and not table.has(word.low, "common", "roles", "titles")
 
 
 def _with_governments(

@@ -153,7 +153,5 @@ def _answer(header: dict[str, Any], body: bytes) -> Answer:
             raise QueryError(**header)
         case "store":
             raise StoreError(header["reason"])
-        case "memory":
-            raise out_of_memory(**header)
         case _:
             raise Problem(406, f"None of the accepted media types can carry a {header['kind']}.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.datastructures import QueryParams
 
@@ -47,4 +47,4 @@ def _leading(visit: Visit, ref: Ref, name: str, hit: Hit) -> Ref:
         (key, hit.slug if value.strip() == name else value)
         for key, value in visit.request.query_params.multi_items()
     ]
-    return Ref(ref.iri, ref.name, ref.language, ref.type, f"?{QueryParams(parameters)}")
+    return replace(ref, href=f"?{QueryParams(parameters)}")

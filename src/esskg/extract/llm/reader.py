@@ -157,7 +157,7 @@ class LlmReader:
                 self.outcomes[str(refusal)] += 1
 
     def _reading(self, candidate: Candidate) -> StatementReading:
-        subject, object_ = _ends(candidate)
+        subject, object_ = candidate.ends
         confidence = _confidence(candidate, self._reliability, self._settings.thresholds)
         return StatementReading(
             type=candidate.relation,
@@ -181,16 +181,6 @@ def make_reader(settings: Settings, folder: Path) -> LlmReader:
     if settings.llm is None:
         raise ConfigError("esskg.toml names no language model: give url and model under [llm]")
     return LlmReader(make_client(settings.llm), Cache(folder), settings, settings.llm)
-
-
-def _ends(candidate: Candidate) -> tuple[LocalId, LocalId | None]:
-    assert candidate.subject.entity is not None
-    subject, object_ = candidate.subject.entity.id, None
-    if candidate.object is not None and candidate.object.entity is not None:
-        object_ = candidate.object.entity.id
-    if candidate.relation is RelationType.PARTNERS_WITH and object_ is not None and object_ < subject:
-        return object_, subject
-    return subject, object_
 
 
 def _key(statement: StatementReading) -> Key:

@@ -38,8 +38,6 @@ from esskg.model import (
 )
 
 LANGUAGES = ("fr", "en", "es")
-LONGEST = 3_000
-"""Characters; what is longer is no sentence but text that lost its stops, and says nothing reliably."""
 _FULL = 260
 """A sentence up to this length is evidence as a whole: a reader needs it to judge."""
 
@@ -111,7 +109,7 @@ class _Reader:
     def _read(self, sentence: ParsedSentence) -> SentenceRead | None:
         language = language_of(sentence.language, LANGUAGES)
         typed = self._typed(sentence, language)
-        if not typed.items or len(typed.text) > LONGEST:
+        if not typed.items:
             return None
         bridging = list(bridging_candidates(self.last, typed, language))
         self.last, typed = typed, acronyms_folded(typed)
@@ -198,11 +196,7 @@ def _evident(found: Iterable[Candidate], sentence: ParsedSentence) -> Iterator[C
 
 
 def _reading(candidate: Candidate) -> StatementReading:
-    assert candidate.subject.entity is not None
-    object_ = candidate.object.entity.id if candidate.object and candidate.object.entity else None
-    subject = candidate.subject.entity.id
-    if candidate.relation is RelationType.PARTNERS_WITH and object_ is not None and object_ < subject:
-        subject, object_ = object_, subject
+    subject, object_ = candidate.ends
     holds = candidate.modality is Modality.HOLDS
     return StatementReading(
         type=candidate.relation,

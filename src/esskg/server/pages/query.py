@@ -76,13 +76,14 @@ async def query(visit: Visit) -> Page:
 
 
 def _chosen(known: list[Question], name: str) -> Question | None:
-    if name and all(question.name != name for question in known):
+    chosen = next((question for question in known if question.name == name), None)
+    if name and chosen is None:
         near = get_close_matches(name, [question.name for question in known])
         titles = {question.name: question.title for question in known if question.name in near}
         raise Problem(
             404, f"The catalogue has no question {name!r}.", question=name, questions=titles or None
         )
-    return next((question for question in known if question.name == name), None)
+    return chosen
 
 
 def _entered(visit: Visit, chosen: Question, given: dict[str, str]) -> dict[str, str] | None:
