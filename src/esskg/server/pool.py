@@ -18,6 +18,10 @@ from esskg.server.problems import Problem
 from esskg.server.worker import LENGTH
 
 
+LINGERING = 5.0
+"""Seconds that a process which closed its pipes has to end."""
+
+
 class Opening(NamedTuple):
     """Which store workers open."""
 
@@ -49,7 +53,7 @@ class Worker:
             header = json.loads(await _receive(process.stdout))
             body = await _receive(process.stdout)
         except (asyncio.IncompleteReadError, ConnectionError) as error:
-            raise self._end_of(await self.kill()) from error
+            raise await self._end_of(process) from error
         return _answer(header, body)
 
     async def _start(self) -> Process:
@@ -69,8 +73,14 @@ class Worker:
             process.kill()
         return await process.wait()
 
-    def _end_of(self, code: int | None) -> EsskgError | Problem:
-        """Why a process ended by itself: what is out of memory aborts, what is out of stack is killed."""
+    async def _end_of(self, process: Process) -> EsskgError | Problem:
+        """Why a process ended by itself: what is out of memory aborts, what is out of stack is killed.
+
+        Its pipes close before it is gone: killed meanwhile, it wouldn't tell why.
+        """
+        with suppress(TimeoutError):
+            await asyncio.wait_for(process.wait(), LINGERING)
+        code = await self.kill()
         if code == -signal.SIGABRT:
             return out_of_memory(self.opening.memory)
         if code == -signal.SIGSEGV:
