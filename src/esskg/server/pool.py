@@ -17,7 +17,6 @@ from esskg.server.answers import Answer, Job
 from esskg.server.problems import Problem
 from esskg.server.worker import LENGTH
 
-
 LINGERING = 5.0
 """Seconds that a process which closed its pipes has to end."""
 
