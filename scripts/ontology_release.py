@@ -19,8 +19,8 @@ from rdflib import OWL, RDF, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from esskg import shipped
-from esskg.graph import ontology
-from esskg.vocab import ESS, PREFIXES, VOCABULARY
+from esskg.graph import context, ontology
+from esskg.vocab import ESS, PREFIXES
 
 FOLDER = shipped.folder("ontology")
 ONTOLOGY = URIRef(ESS.removesuffix("#"))
@@ -56,11 +56,11 @@ def files(terms: Graph) -> Iterator[tuple[str, bytes]]:
 
 
 def _contents(terms: Graph) -> Iterator[tuple[str, bytes]]:
-    context = json_ld_context(terms)
-    yield "context.jsonld", _json(context)
+    served = context.document()
+    yield "context.jsonld", _json(served)
     yield (
         "esskg.jsonld",
-        _json(_in_order(json.loads(terms.serialize(format="json-ld", context=context["@context"])))),
+        _json(_in_order(json.loads(terms.serialize(format="json-ld", context=served["@context"])))),
     )
     yield "esskg.rdf", _rdf_xml(terms)
     yield "esskg.ttl", terms.serialize(format="turtle").encode()
@@ -99,24 +99,6 @@ def _node(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal
         None if term.language or term.datatype.value == str(XSD.string) else URIRef(term.datatype.value)
     )
     return Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
-
-
-def json_ld_context(terms: Graph) -> dict[str, Any]:
-    """A context in which plain JSON keys mean the ontology's terms, with the types of their values."""
-    context: dict[str, Any] = {**USED, "vocabulary": VOCABULARY}
-    for term in sorted(each for each in terms.subjects(RDF.type) if str(each).startswith(ESS)):
-        context[str(term).removeprefix(ESS)] = _meaning(terms, term)
-    return {"@context": context}
-
-
-def _meaning(terms: Graph, term: Node) -> str | dict[str, str]:
-    iri = "ess:" + str(term).removeprefix(ESS)
-    if (term, RDF.type, OWL.ObjectProperty) in terms:
-        return {"@id": iri, "@type": "@id"}
-    ranges = [str(each) for each in terms.objects(term, URIRef(PREFIXES["rdfs"] + "range"))]
-    if (term, RDF.type, OWL.DatatypeProperty) in terms and ranges and ranges[0] != str(XSD.string):
-        return {"@id": iri, "@type": "xsd:" + ranges[0].removeprefix(PREFIXES["xsd"])}
-    return iri
 
 
 def _rdf_xml(terms: Graph) -> bytes:

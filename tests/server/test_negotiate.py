@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.datastructures import Headers
 
-from esskg.server.negotiate import GRAPHS, HTML, TABLES, best, languages, named, wants_html
+from esskg.query.formats import GRAPHS, TABLES
+from esskg.server.negotiate import HTML, best, languages, named, wants_html
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 

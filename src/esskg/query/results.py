@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -20,10 +20,10 @@ from pyoxigraph import (
     Triple,
     parse,
     parse_query_results,
-    serialize,
 )
 
 from esskg.errors import EsskgError, QueryError, StoreError
+from esskg.query.formats import GRAPHS, TABLES, TRUTHS, Format, find, write_graph
 from esskg.query.table import layout
 from esskg.vocab import PREFIXES
 
@@ -32,20 +32,9 @@ if TYPE_CHECKING:
 
 Term = NamedNode | BlankNode | Literal | Triple
 
-TABLES = {
-    "csv": QueryResultsFormat.CSV,
-    "tsv": QueryResultsFormat.TSV,
-    "json": QueryResultsFormat.JSON,
-    "xml": QueryResultsFormat.XML,
-}
-GRAPHS = {
-    "turtle": RdfFormat.TURTLE,
-    "nt": RdfFormat.N_TRIPLES,
-    "jsonld": RdfFormat.JSON_LD,
-    "rdfxml": RdfFormat.RDF_XML,
-}
 READABLE = "table"
 """The format for people: columns of text, yes or no, Turtle."""
+_FORMS: dict[str, tuple[Format, ...]] = {"table": TABLES, "truth": TRUTHS, "graph": GRAPHS}
 
 _XSD = PREFIXES["xsd"]
 _PYTHON: dict[str, Callable[[str], Any]] = {
@@ -121,11 +110,8 @@ class Result:
 
     @property
     def formats(self) -> tuple[str, ...]:
-        """The formats that fit this kind of answer."""
-        return (READABLE, *(GRAPHS if self.form == "graph" else self._table_formats()))
-
-    def _table_formats(self) -> Iterable[str]:
-        return (name for name in TABLES if self.form == "table" or name in {"json", "xml"})
+        """The names of the formats that fit this kind of answer; a format's other names are taken too."""
+        return (READABLE, *(format.name for format in _FORMS[self.form]))
 
     def write(self, output: io.IOBase, format: str = READABLE) -> None:
         """Write in one of `formats`, as UTF-8. Raises QueryError for another."""
@@ -135,22 +121,24 @@ class Result:
         """The answer as text in one of `formats`. Raises QueryError for another."""
         return self.bytes(format).decode()
 
-    def bytes(self, format: str = READABLE) -> bytes:
-        """The answer in one of `formats`, as UTF-8. Raises QueryError for another."""
-        if format not in self.formats:
-            raise QueryError(f"this answer can't be written as {format}, only as {', '.join(self.formats)}")
+    def _readable(self) -> bytes:
         if self.form == "graph":
-            chosen = RdfFormat.TURTLE if format == READABLE else GRAPHS[format]
-            return serialize(self.triples, format=chosen, prefixes=self._prefixes()) or b""
-        if format != READABLE:
-            return self._parsed().serialize(format=TABLES[format]) or b""
+            return write_graph(self.triples, GRAPHS[0])
         if self.form == "truth":
             return b"yes\n" if self.boolean else b"no\n"
         return layout(self.variables, [[self._cell(term) for term in row] for row in self.terms]).encode()
 
-    def _prefixes(self) -> dict[str, str]:
-        """The project's prefixes that the triples use."""
-        return {prefix: iri for prefix, iri in PREFIXES.items() if f"<{iri}".encode() in self._bytes}
+    def bytes(self, format: str = READABLE) -> bytes:
+        """The answer in one of `formats`, as UTF-8. Raises QueryError for another."""
+        if format == READABLE:
+            return self._readable()
+        chosen = find(format, _FORMS[self.form])
+        if chosen is None:
+            raise QueryError(f"this answer can't be written as {format}, only as {', '.join(self.formats)}")
+        if self.form == "graph":
+            return write_graph(self.triples, chosen)
+        assert isinstance(chosen.syntax, QueryResultsFormat)
+        return self._parsed().serialize(format=chosen.syntax) or b""
 
     def _cell(self, term: Term | None) -> str:
         """A term for people: IRIs shortened, numbers and texts as they are."""

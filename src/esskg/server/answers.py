@@ -13,27 +13,15 @@ from pyoxigraph import (
     QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
-    RdfFormat,
     Triple,
     parse_query_results,
-    serialize,
 )
 
 from esskg.graph.local import Results
-from esskg.vocab import PREFIXES
+from esskg.query.formats import GRAPHS, TABLES, write_graph
 
-RESULTS = {
-    "json": QueryResultsFormat.JSON,
-    "xml": QueryResultsFormat.XML,
-    "csv": QueryResultsFormat.CSV,
-    "tsv": QueryResultsFormat.TSV,
-}
-GRAPHS = {
-    "ttl": RdfFormat.TURTLE,
-    "nt": RdfFormat.N_TRIPLES,
-    "rdf": RdfFormat.RDF_XML,
-    "jsonld": RdfFormat.JSON_LD,
-}
+RESULTS = {each.name: each.syntax for each in TABLES if isinstance(each.syntax, QueryResultsFormat)}
+_GRAPHS = {each.name: each for each in GRAPHS}
 
 
 class Queryable(Protocol):
@@ -156,8 +144,7 @@ def _table(results: QuerySolutions, format: str, job: Job) -> Answer:
 
 def _graph(results: QueryTriples, format: str, job: Job) -> Answer:
     taken = _Triples(results, job.rows, job.size)
-    prefixes = None if format == "nt" else PREFIXES
-    body = serialize(taken, format=GRAPHS[format], prefixes=prefixes) or b""
+    body = write_graph(taken, _GRAPHS[format])
     return Answer("graph", format, taken.count, taken.truncated, body)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from esskg.server.answers import GRAPHS
+from esskg.query.formats import Format, write_graph
 from esskg.server.snapshot import Snapshot
 from esskg.vocab import PREFIXES
 
@@ -44,14 +44,9 @@ def whole_graph(iri: str) -> str:
     return GRAPH.format(iri=iri)
 
 
-def write(triples: Iterable[Triple], format: str) -> bytes:
-    """Triples in one of the formats, with the project's prefixes."""
-    return serialize(triples, format=GRAPHS[format], prefixes=None if format == "nt" else PREFIXES) or b""
-
-
-def service_description(snapshot: Snapshot, endpoint: str, format: str) -> bytes:
+def service_description(snapshot: Snapshot, endpoint: str, format: Format) -> bytes:
     """The endpoint in the vocabulary of SPARQL 1.1 Service Description."""
-    return write(_service(snapshot, endpoint), format)
+    return write_graph(_service(snapshot, endpoint), format)
 
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -86,6 +81,6 @@ def _service(snapshot: Snapshot, endpoint: str) -> Iterator[Triple]:
         yield Triple(graph, sd("name"), node)
 
 
-def dataset(snapshot: Snapshot, format: str) -> bytes:
+def dataset(snapshot: Snapshot, format: Format) -> bytes:
     """The dataset in the vocabularies of DCAT and VoID."""
-    return write(snapshot.described, format)
+    return write_graph(snapshot.described, format)

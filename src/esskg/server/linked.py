@@ -7,11 +7,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from esskg.query.formats import GRAPHS
 from esskg.server import description
 from esskg.server.answers import Answer, Job
 from esskg.server.i18n import preferred
 from esskg.server.missing import not_found
-from esskg.server.negotiate import GRAPHS, HTML, Choice, best, named
+from esskg.server.negotiate import HTML, Choice, best, named
 from esskg.server.problems import Problem
 from esskg.server.refs import PAGES
 from esskg.server.rows import select, text, values
@@ -157,7 +158,7 @@ async def vocabulary(request: Request) -> Response:
 def void(request: Request) -> Response:
     """The description of the dataset."""
     choice = best(request.headers.get("accept"), GRAPHS) or Choice(GRAPHS[0], GRAPHS[0].media_type)
-    return _rdf(description.dataset(_snapshot(request), choice.format.name), choice, None)
+    return _rdf(description.dataset(_snapshot(request), choice.format), choice, None)
 
 
 def _named_format(request: Request) -> Choice:

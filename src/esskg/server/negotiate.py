@@ -1,4 +1,4 @@
-"""Which representation to send: formats, media types, and the choice by ``Accept`` (RFC 9110, 12.5.1)."""
+"""Which representation to send: the choice by ``Accept`` (RFC 9110, 12.5.1)."""
 
 from __future__ import annotations
 
@@ -7,41 +7,9 @@ from typing import NamedTuple
 
 from starlette.datastructures import Headers
 
-
-class Format(NamedTuple):
-    """A serialisation: its short name (also its file extension) and media types, the proper one first."""
-
-    name: str
-    media_types: tuple[str, ...]
-
-    @property
-    def media_type(self) -> str:
-        """The proper media type."""
-        return self.media_types[0]
-
-
-TABLES = (
-    Format("json", ("application/sparql-results+json", "application/json", "text/json")),
-    Format("xml", ("application/sparql-results+xml", "application/xml", "text/xml")),
-    Format("csv", ("text/csv",)),
-    Format("tsv", ("text/tab-separated-values",)),
-)
-"""How the results of SELECT can be written."""
-
-TRUTHS = TABLES[:2]
-"""How the result of ASK can be written."""
-
-GRAPHS = (
-    Format("ttl", ("text/turtle", "application/x-turtle")),
-    Format("jsonld", ("application/ld+json", "application/json")),
-    Format("nt", ("application/n-triples", "text/plain")),
-    Format("rdf", ("application/rdf+xml", "application/xml", "text/xml")),
-)
-"""How RDF can be written: results of CONSTRUCT and DESCRIBE, and descriptions of resources."""
+from esskg.query.formats import GRAPHS, TABLES, Format, find
 
 HTML = Format("html", ("text/html", "application/xhtml+xml"))
-
-_ALIASES = {"turtle": "ttl", "ntriples": "nt", "n-triples": "nt", "rdfxml": "rdf", "json-ld": "jsonld"}
 
 
 class Choice(NamedTuple):
@@ -53,11 +21,8 @@ class Choice(NamedTuple):
 
 def named(name: str, formats: Iterable[Format]) -> Choice | None:
     """The format of that name, or of that media type, among some."""
-    wanted = _ALIASES.get(name.lower(), name.lower())
-    for format in formats:
-        if wanted == format.name or wanted in format.media_types:
-            return Choice(format, format.media_type)
-    return None
+    found = find(name, formats)
+    return Choice(found, found.media_type) if found else None
 
 
 def best(accept: str | None, formats: Sequence[Format]) -> Choice | None:

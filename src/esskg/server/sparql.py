@@ -9,10 +9,11 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from esskg.query.formats import GRAPHS, TABLES, TRUTHS, Format
 from esskg.server.answers import Answer, Job
 from esskg.server.description import service_description
 from esskg.server.i18n import preferred
-from esskg.server.negotiate import GRAPHS, HTML, TABLES, TRUTHS, Choice, Format, best, named, wants_html
+from esskg.server.negotiate import HTML, Choice, best, named, wants_html
 from esskg.server.problems import Problem
 from esskg.server.snapshot import Service, Snapshot
 
@@ -152,7 +153,7 @@ def _without_query(request: Request, snapshot: Snapshot) -> Response:
         raise Problem(
             406, "The description of the service is offered as Turtle, JSON-LD, N-Triples or RDF/XML."
         )
-    body = service_description(snapshot, str(request.url_for("sparql")), choice.format.name)
+    body = service_description(snapshot, str(request.url_for("sparql")), choice.format)
     return Response(body, media_type=choice.media_type, headers={"Vary": "Accept"})
 
 

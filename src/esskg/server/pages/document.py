@@ -8,9 +8,9 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from esskg.model import Block, BlockKind, Span
+from esskg.query.formats import GRAPHS
 from esskg.server.evidence import Evidence
 from esskg.server.missing import not_found
-from esskg.server.negotiate import GRAPHS
 from esskg.server.refs import Ref, refs
 from esskg.server.rows import Row, language, select, text
 from esskg.server.site import Page, Visit

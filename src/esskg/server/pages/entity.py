@@ -9,9 +9,9 @@ from typing import Any
 from starlette.responses import RedirectResponse, Response
 
 from esskg.model import DATED_RELATIONS, RelationType
+from esskg.query.formats import GRAPHS
 from esskg.server.i18n import Messages
 from esskg.server.missing import not_found
-from esskg.server.negotiate import GRAPHS
 from esskg.server.pages.ego import Ego, ego, shorten
 from esskg.server.refs import Ref, refs
 from esskg.server.rows import Row, language, select, text

@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 
 from esskg.errors import QueryError
 from esskg.model import EntityType
+from esskg.query.formats import GRAPHS, TABLES
 from esskg.server.answers import Answer, Job
-from esskg.server.negotiate import GRAPHS, TABLES
 from esskg.server.problems import Problem
 from esskg.server.questions import Question, asked, questions
 from esskg.server.refs import Ref, refs

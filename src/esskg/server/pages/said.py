@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from esskg.query.formats import GRAPHS
 from esskg.server.missing import not_found
-from esskg.server.negotiate import GRAPHS
 from esskg.server.rows import select, text, values
 from esskg.server.site import Page, Visit
 from esskg.server.statements import Figure, Quotation, Statement, figures, quotations, statements
