@@ -42,6 +42,7 @@ HOMES = {
     "lingua": {"documents"},
     "markdown_it": {"documents"},
     "spacy": {"extract"},
+    "thinc": {"extract"},
     "ahocorasick": {"extract"},
     "httpx": {"extract"},
     "sklearn": {"extract"},

@@ -106,7 +106,11 @@ class Parser:
             return None
         import spacy
 
-        return spacy.load(name, exclude=UNUSED)
+        from esskg.extract.embeddings import keep_embeddings
+
+        model = spacy.load(name, exclude=UNUSED)
+        keep_embeddings(model)
+        return model
 
 
 def _version(name: str) -> str | None:
