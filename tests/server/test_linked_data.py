@@ -11,6 +11,7 @@ import rdflib
 import serving
 
 import sample
+from esskg.server.snapshot import Limits
 from esskg.vocab import ESS
 
 HTML = {"Accept": "text/html", "Accept-Language": "fr"}
@@ -74,6 +75,64 @@ def test_a_merged_entity_redirects(client: httpx.Client) -> None:
     rdf = client.get("/entity/fonds-fleuve.ttl")
     assert (page.status_code, page.headers["location"]) == (301, "/fr/entity/fonds-du-fleuve")
     assert (rdf.status_code, rdf.headers["location"]) == (301, "/entity/fonds-du-fleuve.ttl")
+
+
+def test_the_iri_of_a_merged_entity_leads_to_the_one_that_took_its_place(client: httpx.Client) -> None:
+    answer = client.get("/id/fonds-fleuve", headers=TURTLE)
+    assert (answer.status_code, answer.headers["location"]) == (301, "/id/fonds-du-fleuve")
+    said = (rdflib.URIRef(f"{sample.BASE}/id/fonds-fleuve"), rdflib.DCTERMS.isReplacedBy, FUND)
+    assert said in read(client, "/entity/fonds-du-fleuve.ttl")
+
+
+def test_an_identifier_that_stands_for_nothing_any_more_is_gone(
+    project_root: Path, client: httpx.Client
+) -> None:
+    header = "slug,type,name,document,sha256,start,end,replaced_by\n"
+    row = "fonds-disparu,Network,Fonds disparu,rives-fr,0123456789abcdef,0,5,\n"
+    (project_root / "ids.csv").write_text(header + row, "utf-8")
+    answer = client.get("/id/fonds-disparu", headers=TURTLE)
+    assert (answer.status_code, answer.json()["suggestions"][0]["slug"]) == (410, "fonds-du-fleuve")
+    assert client.get("/fr/entity/fonds-disparu", headers=HTML).status_code == 410
+
+
+def test_a_description_names_its_other_forms_its_thing_and_its_licence(client: httpx.Client) -> None:
+    link = client.get("/entity/fonds-du-fleuve.ttl").headers["link"]
+    assert '</entity/fonds-du-fleuve.jsonld>; rel="alternate"; type="application/ld+json"' in link
+    assert '</id/fonds-du-fleuve>; rel="describes"' in link
+    assert f'<{sample.BASE}/entity/fonds-du-fleuve.ttl>; rel="canonical"' in link
+    assert 'creativecommons.org/licenses/by/4.0/>; rel="license"' in link
+    page = client.get("/fr/entity/fonds-du-fleuve", headers=HTML).headers["link"]
+    assert f'<{FUND}>; rel="cite-as"' in page and 'rel="describedby"; type="text/turtle"' in page
+
+
+@pytest.mark.parametrize("address", ["/run/{}", "/graph/document/rives-fr", "/agent/esskg-0"])
+def test_what_has_no_page_of_its_own_is_shown_as_its_properties(client: httpx.Client, address: str) -> None:
+    query = "SELECT ?r { ?s prov:wasGeneratedBy ?r } LIMIT 1"
+    run = client.get("/sparql", params={"query": query}).json()["results"]["bindings"][0]["r"]["value"]
+    page = client.get(address.format(run.rsplit("/", 1)[1]), headers=HTML, follow_redirects=True)
+    assert page.status_code == 200 and f"{sample.BASE}{address.partition('{')[0]}" in page.text
+
+
+def test_the_context_is_served_and_describes_the_json_ld_that_is_sent(client: httpx.Client) -> None:
+    served = client.get("/context.jsonld").json()["@context"]
+    used = client.get("/entity/fonds-du-fleuve.jsonld").json()["@context"]
+    assert used.items() <= served.items()
+
+
+@pytest.mark.parametrize(
+    "address", ["/vocabulary/state/assertd", "/vocabulary/stat", "/ontology/9.9.9/nothing"]
+)
+def test_an_unknown_term_is_not_found(client: httpx.Client, address: str) -> None:
+    for headers in (HTML, TURTLE):
+        assert client.get(address, headers=headers).status_code == 404
+    assert client.get("/vocabulary/state/assertd", headers=TURTLE).json()["terms"][0] == "state/asserted"
+
+
+def test_a_large_graph_that_is_cut_says_so(project_root: Path) -> None:
+    limits = Limits(rows=5)
+    with serving.served(project_root, limits) as address:
+        answer = httpx.get(f"{address}/graph/document/rives-fr", headers=TURTLE)
+    assert (answer.headers["esskg-truncated"], answer.headers["esskg-rows"]) == ("rows", "5")
 
 
 def test_what_is_not_there_is_told_with_what_is_near(client: httpx.Client) -> None:

@@ -21,11 +21,13 @@ from starlette.types import Scope
 
 from esskg.errors import EsskgError, StoreError
 from esskg.project import Project
-from esskg.server import api, guard, linked
+from esskg.query.formats import GRAPHS
+from esskg.server import api, guard, linked, ontology
 from esskg.server.errors import failed, failure
 from esskg.server.http import SafetyHeaders, VersionTags
 from esskg.server.i18n import LANGUAGES, preferred
-from esskg.server.pages import analysis, data, document, entity, graph, home, ontology, query, said, search
+from esskg.server.pages import analysis, data, document, entity, graph, home, query, resource, said, search
+from esskg.server.pages import ontology as ontology_page
 from esskg.server.site import page_routes
 from esskg.server.snapshot import Limits, Service
 from esskg.server.sparql import sparql
@@ -51,6 +53,18 @@ class _Kind(_Pattern):
     regex = "|".join(("entity", *linked.KINDS))
 
 
+class _Thing(_Pattern):
+    regex = "|".join(("id", "entity", *linked.KINDS))
+
+
+class _Form(_Pattern):
+    regex = "|".join(format.name for format in GRAPHS)
+
+
+class _Part(_Pattern):
+    regex = "ontology|vocabulary"
+
+
 class _Name(_Pattern):
     regex = r"[\w-]+(?:\.[\w-]+)*?"
 
@@ -63,6 +77,9 @@ register_url_convertor("address", _Address())
 register_url_convertor("language", _Language())
 register_url_convertor("kind", _Kind())
 register_url_convertor("name", _Name())
+register_url_convertor("thing", _Thing())
+register_url_convertor("form", _Form())
+register_url_convertor("part", _Part())
 
 
 def create_app(project: Project, *, limits: Limits | None = None) -> Starlette:
@@ -117,6 +134,7 @@ def _routes() -> list[BaseRoute]:
         *_pages(),
         Route("/{language:language}", to_home),
         *data.routes(),
+        *ontology.routes(),
         *linked.routes(),
     ]
 
@@ -134,8 +152,10 @@ def _pages() -> list[BaseRoute]:
         "/query": query.query,
         "/graph": graph.graph,
         "/analysis": analysis.analysis,
-        "/ontology": ontology.ontology,
+        "/ontology": ontology_page.ontology,
         "/data": data.data,
+        "/resource/{kind:thing}/{name:name}": resource.resource,
+        "/resource/graph/{name:address}": resource.graph,
     }
     return [route for path, view in views.items() for route in page_routes(path, view)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -20,6 +21,7 @@ CONSTRUCT {{ ?subject ?property ?value . ?value rdfs:label ?label }} WHERE {{
   UNION {{ <{iri}> oa:hasSelector ?subject }}
   UNION {{ ?subject ess:relation <{iri}> }}
   UNION {{ ?subject ess:evidence <{iri}> }}
+  UNION {{ ?subject dcterms:isReplacedBy <{iri}> }}
   UNION {{ {about} BIND (?said AS ?subject) }}
   UNION {{ {about} ?said ess:evidence|ess:relation ?subject }}
   UNION {{ {about} ?said ess:evidence/oa:hasSelector ?subject }}
@@ -28,20 +30,43 @@ CONSTRUCT {{ ?subject ?property ?value . ?value rdfs:label ?label }} WHERE {{
 }}"""
 ABOUT = "?said rdf:subject|rdf:object|ess:about|ess:place|ess:source|ess:speaker <{iri}> ."
 ANYWHERE = "CONSTRUCT {{ <{iri}> ?p ?o }} WHERE {{ GRAPH ?graph {{ <{iri}> ?p ?o }} }}"
+TERM = """
+CONSTRUCT {{ ?subject ?property ?value }} WHERE {{
+  GRAPH ?graph {{
+    {{ VALUES ?subject {{ <{iri}> }} }} UNION {{ ?subject !rdf:type <{iri}> }}
+    ?subject ?property ?value
+  }}
+}}"""
 GRAPH = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"
 
 
-def descriptions(iri: str) -> tuple[str, str]:
-    """Queries for what the graph says about a resource, the second for where the first finds nothing.
+class Asked(NamedTuple):
+    """A query, and the graphs that it sees as one; none stands for the merged one."""
 
-    The first gives its statements and evidence too; the second looks in the named graphs, as for runs.
+    query: str
+    graphs: tuple[str, ...] = ()
+
+
+def descriptions(snapshot: Snapshot, iri: str) -> Iterator[Asked]:
+    """Queries for what the graph says about a resource, each for where those before find nothing.
+
+    With its statements and evidence in the merged graph, else in that of the reference, else its properties
+    in any graph, as for runs.
     """
-    return DESCRIPTION.format(iri=iri, about=ABOUT.format(iri=iri)), ANYWHERE.format(iri=iri)
+    query = DESCRIPTION.format(iri=iri, about=ABOUT.format(iri=iri))
+    yield Asked(query)
+    yield Asked(query, (snapshot.iri("graph", "reference"),))
+    yield Asked(ANYWHERE.format(iri=iri))
 
 
-def whole_graph(iri: str) -> str:
+def of_term(iri: str) -> Iterator[Asked]:
+    """The query for what the ontology says about one of its terms, and what it says with it."""
+    yield Asked(TERM.format(iri=iri))
+
+
+def whole_graph(iri: str) -> Asked:
     """A query for all of a named graph."""
-    return GRAPH.format(iri=iri)
+    return Asked(GRAPH.format(iri=iri))
 
 
 def service_description(snapshot: Snapshot, endpoint: str, format: Format) -> bytes:

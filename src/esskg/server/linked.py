@@ -11,16 +11,18 @@ from esskg.query.formats import GRAPHS
 from esskg.server import description
 from esskg.server.answers import Answer, Job
 from esskg.server.i18n import preferred
-from esskg.server.missing import not_found
+from esskg.server.links import alternates, forms, header, rdf
+from esskg.server.missing import missing
 from esskg.server.negotiate import HTML, Choice, best, named
 from esskg.server.problems import Problem
 from esskg.server.refs import PAGES
 from esskg.server.rows import select, text, values
 from esskg.server.snapshot import Service, Snapshot
-from esskg.server.terms import anchor, local_name
-from esskg.vocab import VOCABULARY
+from esskg.server.terms import local_name
 
 KINDS = ("document", "statement", "relation", "evidence", "figure", "quotation", "run", "agent", "version")
+PLAIN = "resource"
+"""The page that lists the properties of what has no page of its own."""
 FILES = {"id": "entity"}
 """The first part of the address of a description where it isn't the first part of the IRI."""
 VARY = {"Vary": "Accept, Accept-Language"}
@@ -29,139 +31,140 @@ SELECT ?owner ?document WHERE {{
   {values}
   ?owner ess:evidence ?evidence OPTIONAL {{ ?evidence oa:hasSource ?document }}
 }}"""
-KNOWN = "SELECT ?p WHERE {{ {values} ?it ?p ?o }} LIMIT 1"
-REPLACED = "SELECT ?now WHERE {{ {values} ?old dcterms:isReplacedBy ?now }}"
+KNOWN = """
+SELECT ?merged WHERE {{
+  {{ {values} ?it ?p ?o BIND (true AS ?merged) }} UNION {{ GRAPH ?g {{ {values} ?it ?p ?o }} }}
+}} ORDER BY DESC(?merged) LIMIT 1"""
+IN_GRAPH = "SELECT ?s WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }} LIMIT 1"
+REPLACED = "SELECT ?now WHERE {{ {values} ?old dcterms:isReplacedBy+ ?now }}"
 
 
-def _snapshot(request: Request) -> Snapshot:
+def snapshot_of(request: Request) -> Snapshot:
+    """The version of the project that a request is answered from."""
     service: Service = request.app.state.service
     return service.current()
 
 
 def resource(request: Request) -> Response:
-    """303 from the IRI of a thing to its page or its description, as the client likes (W3C, Cool URIs)."""
-    snapshot, path = _snapshot(request), request.url.path
-    kind, name = path.strip("/").split("/", 1)
-    kind = "id" if kind == "entity" else kind
-    if kind in PAGES and not select(snapshot.project.store, _known(snapshot.iri(kind, name))):
-        raise not_found(snapshot, name)
-    choice = best(request.headers.get("accept"), (HTML, *GRAPHS))
-    if choice is None:
-        raise _not_acceptable()
+    """303 from the IRI of a thing to its page or its description, as the client likes (W3C, Cool URIs).
+
+    A merged entity leads to the one that took its place, with 301.
+    """
+    snapshot, kind = snapshot_of(request), request.path_params["kind"]
+    kind, name = ("id" if kind == "entity" else kind), request.path_params["name"]
+    iri = snapshot.iri(kind, name)
+    if kind == "id" and (now := replacement(snapshot, iri)):
+        return RedirectResponse(f"/id/{local_name(now)}", 301)
+    found = select(snapshot.project.store, KNOWN.format(values=values("it", [iri])))
+    if not found:
+        raise missing(snapshot, kind, name)
+    address = f"/{FILES.get(kind, kind)}/{name}"
+    choice = choose(request)
     if choice.format is HTML:
-        target = page_of(snapshot, kind, name, preferred(request))
+        target = page_of(snapshot, kind, name, preferred(request), merged="merged" in found[0])
     else:
-        target = f"/{FILES.get(kind, kind)}/{name}.{choice.format.name}"
-    return RedirectResponse(target, 303, VARY)
+        target = f"{address}.{choice.format.name}"
+    described = alternates(forms(address).items(), "describedby")
+    return RedirectResponse(target, 303, VARY | {"Link": header(described)})
 
 
-def _known(iri: str) -> str:
-    return KNOWN.format(values=values("it", [iri]))
-
-
-def page_of(snapshot: Snapshot, kind: str, name: str, language: str) -> str:
-    """The page that shows a resource; where it has none of its own, its description as Turtle."""
-    if kind == "evidence":
+def page_of(snapshot: Snapshot, kind: str, name: str, language: str, *, merged: bool) -> str:
+    """The page that shows a resource, which one that merged data don't hold has none of its own."""
+    if merged and kind == "evidence":
         return _place_of_evidence(snapshot, name, language)
-    if kind in PAGES:
+    if merged and kind in PAGES:
         return f"/{language}/{PAGES[kind]}/{name}"
-    return f"/{kind}/{name}.ttl"
+    return f"/{language}/{PLAIN}/{kind}/{name}"
 
 
 def _place_of_evidence(snapshot: Snapshot, name: str, language: str) -> str:
     iri = snapshot.iri("evidence", name)
-    found = select(snapshot.project.store, EVIDENCE.format(values=values("evidence", [iri])))
-    if not found:
-        raise not_found(snapshot, name)
-    if "document" in found[0]:
-        return f"/{language}/document/{local_name(text(found[0], 'document'))}#ev-{name}"
-    kind, owner = text(found[0], "owner").removeprefix(f"{snapshot.base}/").split("/", 1)
+    row = select(snapshot.project.store, EVIDENCE.format(values=values("evidence", [iri])))[0]
+    if "document" in row:
+        return f"/{language}/document/{local_name(text(row, 'document'))}#ev-{name}"
+    kind, owner = text(row, "owner").removeprefix(f"{snapshot.base}/").split("/", 1)
     return f"/{language}/{PAGES[kind]}/{owner}"
 
 
 async def described(request: Request) -> Response:
     """The description of a resource in the format that its address names."""
-    snapshot = _snapshot(request)
+    snapshot = snapshot_of(request)
     kind = "id" if request.path_params["kind"] == "entity" else request.path_params["kind"]
-    name, choice = request.path_params["name"], _named_format(request)
+    name, choice = request.path_params["name"], named_format(request)
     iri = snapshot.iri(kind, name)
-    if kind == "id" and (now := await run_in_threadpool(_replacement, snapshot, iri)):
+    if kind == "id" and (now := await run_in_threadpool(replacement, snapshot, iri)):
         return RedirectResponse(f"/entity/{local_name(now)}.{choice.format.name}", 301)
-    answer = await _found(request, choice, *description.descriptions(iri))
+    answer = await first_found(request, choice, *description.descriptions(snapshot, iri))
     if answer is None:
-        raise await run_in_threadpool(not_found, snapshot, name)
-    return _rdf(answer.body, choice, f"/{kind}/{name}")
+        raise await run_in_threadpool(missing, snapshot, kind, name)
+    return rdf(snapshot, answer, choice, f"/{FILES.get(kind, kind)}/{name}", f"/{kind}/{name}")
 
 
-async def _found(request: Request, choice: Choice, *queries: str) -> Answer | None:
+async def first_found(request: Request, choice: Choice, *asked: description.Asked) -> Answer | None:
     """What the first of some CONSTRUCT queries finds that finds anything, within the usual limits."""
     service: Service = request.app.state.service
     limits = service.limits
-    for query in queries:
-        job = Job(query, None, None, choice.format.name, limits.rows, limits.size)
+    for query, graphs in asked:
+        job = Job(query, None, None, choice.format.name, limits.rows, limits.size, graphs)
         answer = await service.run(request, job)
         if answer.rows:
             return answer
     return None
 
 
-def _replacement(snapshot: Snapshot, iri: str) -> str | None:
+def replacement(snapshot: Snapshot, iri: str) -> str | None:
+    """The IRI of the entity that took the place of a merged one."""
     rows = select(snapshot.project.store, REPLACED.format(values=values("old", [iri])))
-    return text(rows[0], "now") if rows else None
+    return text(rows[-1], "now") if rows else None
 
 
 async def graph(request: Request) -> Response:
-    """A named graph, whole, in the format that the client likes."""
-    snapshot, name = _snapshot(request), request.path_params["name"]
-    choice = best(request.headers.get("accept"), GRAPHS) or Choice(GRAPHS[0], GRAPHS[0].media_type)
-    answer = await _found(request, choice, description.whole_graph(snapshot.iri("graph", name)))
-    if answer is None:
+    """A named graph, whole: the page that tells of it for people, RDF for programs."""
+    snapshot, name = snapshot_of(request), request.path_params["name"]
+    choice = named_format(request) if "format" in request.path_params else choose(request)
+    iri = snapshot.iri("graph", name)
+    if not await run_in_threadpool(select, snapshot.project.store, IN_GRAPH.format(iri=iri)):
         raise Problem(404, f"There is no graph {name!r}.")
-    return _rdf(answer.body, choice, None)
-
-
-async def ontology(request: Request) -> Response:
-    """The ontology: its page for people, all of it as RDF for programs."""
-    choice = best(request.headers.get("accept"), (HTML, *GRAPHS))
-    if choice is None:
-        raise _not_acceptable()
     if choice.format is HTML:
-        return RedirectResponse(f"/{preferred(request)}/ontology", 303, VARY)
-    return await _ontology(request, choice)
+        return RedirectResponse(f"/{preferred(request)}/{PLAIN}/graph/{name}", 303, VARY)
+    answer = await first_found(request, choice, description.whole_graph(iri))
+    assert answer is not None
+    return rdf(snapshot, answer, choice, f"/graph/{name}", f"/graph/{name}")
 
 
-async def ontology_file(request: Request) -> Response:
-    """The ontology in the format that the address names."""
-    return await _ontology(request, _named_format(request))
-
-
-async def _ontology(request: Request, choice: Choice) -> Response:
-    iri = _snapshot(request).iri("graph", "ontology")
-    answer = await _found(request, choice, description.whole_graph(iri))
-    return _rdf(answer.body if answer else b"", choice, "/ontology")
-
-
-async def vocabulary(request: Request) -> Response:
-    """A vocabulary or one of its concepts: where it stands on the ontology page, or its description."""
-    name = request.path_params["name"]
-    choice = best(request.headers.get("accept"), (HTML, *GRAPHS))
-    if choice is None:
-        raise _not_acceptable()
+def dataset(request: Request) -> Response:
+    """The dataset, its catalogue: the page of data for people, VoID and DCAT for programs."""
+    snapshot, choice = snapshot_of(request), choose(request)
     if choice.format is HTML:
-        return RedirectResponse(f"/{preferred(request)}/ontology#{anchor(VOCABULARY + name)}", 303, VARY)
-    answer = await _found(request, choice, *description.descriptions(VOCABULARY + name)[1:])
-    if answer is None:
-        raise Problem(404, f"There is no vocabulary or concept {name!r}.")
-    return _rdf(answer.body, choice, None)
+        return RedirectResponse(f"/{preferred(request)}/data", 303, VARY)
+    return _dataset(snapshot, choice)
 
 
 def void(request: Request) -> Response:
-    """The description of the dataset."""
+    """The description of the dataset at its well-known address, or in the format that the address names."""
+    if "format" in request.path_params:
+        return _dataset(snapshot_of(request), named_format(request))
     choice = best(request.headers.get("accept"), GRAPHS) or Choice(GRAPHS[0], GRAPHS[0].media_type)
-    return _rdf(description.dataset(_snapshot(request), choice.format), choice, None)
+    return _dataset(snapshot_of(request), choice)
 
 
-def _named_format(request: Request) -> Choice:
+def _dataset(snapshot: Snapshot, choice: Choice) -> Response:
+    triples = snapshot.described
+    body = description.dataset(snapshot, choice.format)
+    return rdf(snapshot, Answer("graph", choice.format.name, len(triples), None, body), choice, "/dataset")
+
+
+def choose(request: Request) -> Choice:
+    """A page or RDF, whichever the client likes most. Raises Problem (406) where it likes neither."""
+    choice = best(request.headers.get("accept"), (HTML, *GRAPHS))
+    if choice is None:
+        offered = ", ".join(format.media_type for format in (HTML, *GRAPHS))
+        raise Problem(406, f"None of the accepted media types is offered: {offered}.")
+    return choice
+
+
+def named_format(request: Request) -> Choice:
+    """The format that an address ends in. Raises Problem (404) where there is none of that name."""
     choice = named(request.path_params["format"], GRAPHS)
     if choice is None:
         names = ", ".join(format.name for format in GRAPHS)
@@ -169,27 +172,15 @@ def _named_format(request: Request) -> Choice:
     return choice
 
 
-def _rdf(body: bytes, choice: Choice, about: str | None) -> Response:
-    headers = {"Vary": "Accept"}
-    if about:
-        headers["Link"] = f'<{about}>; rel="describes"'
-    return Response(body, headers=headers, media_type=choice.media_type)
-
-
-def _not_acceptable() -> Problem:
-    offered = ", ".join(format.media_type for format in (HTML, *GRAPHS))
-    return Problem(406, f"None of the accepted media types is offered: {offered}.")
-
-
 def routes() -> list[BaseRoute]:
     """The routes of linked data; those of descriptions come first, since their addresses are longer."""
     return [
-        Route("/{kind:kind}/{name:name}.{format}", described),
+        Route("/{kind:kind}/{name:name}.{format:form}", described),
         Route("/.well-known/void", void),
-        Route("/dataset", void),
-        Route("/ontology.{format}", ontology_file),
-        Route("/ontology", ontology),
-        Route("/vocabulary/{name:address}", vocabulary),
+        Route("/dataset.{format:form}", void),
+        Route("/dataset", dataset),
+        Route("/catalogue", dataset),
+        Route("/graph/{name:address}.{format:form}", graph),
         Route("/graph/{name:address}", graph),
-        *(Route(f"/{kind}/{{name:name}}", resource) for kind in ("id", "entity", *KINDS)),
+        Route("/{kind:thing}/{name:name}", resource),
     ]

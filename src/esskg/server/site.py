@@ -19,6 +19,7 @@ from starlette.routing import BaseRoute, Route
 
 from esskg.network import encodings
 from esskg.server.i18n import LANGUAGES, Messages, messages
+from esskg.server.links import Link, alternates, header, usual
 from esskg.server.plain import plain
 from esskg.server.snapshot import Service, Snapshot
 from esskg.vocab import Language
@@ -57,6 +58,8 @@ class Page:
     alternates: Mapping[str, str] | None = None
     """Addresses of the same in other media types."""
     status: int = 200
+    about: str = ""
+    """The IRI of the thing that the page describes."""
     drawn: Mapping[str, Any] | None = None
     """What only the template needs: drawings and the like, which the JSON twin leaves out."""
 
@@ -99,16 +102,20 @@ def as_html(visit: Visit, page: Page) -> Response:
         "page": page,
         "snapshot": visit.snapshot,
         "terms": visit.snapshot.terms,
+        "canonical": visit.snapshot.base + visit.request.url.path,
     }
     body = (
         environment().get_template(page.template).render(context | dict(page.data) | dict(page.drawn or {}))
     )
-    return HTMLResponse(body, page.status, {"Link": _links(page), "Content-Language": visit.language})
+    return HTMLResponse(body, page.status, {"Link": _links(visit, page), "Content-Language": visit.language})
 
 
-def _links(page: Page) -> str:
-    alternates = (page.alternates or {}).items()
-    return ", ".join(f'<{href}>; rel="alternate"; type="{media_type}"' for media_type, href in alternates)
+def _links(visit: Visit, page: Page) -> str:
+    others = (page.alternates or {}).items()
+    links = [*alternates(others), *usual(visit.snapshot, visit.request.url.path)]
+    if page.about:
+        links += [*alternates(others, "describedby"), Link(page.about, "cite-as")]
+    return header(links)
 
 
 def shared(request: Request, language: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from esskg.export.description import About, description
 from esskg.graph.versions import Version
 from esskg.network.table import Table
 from esskg.project import Project
+from esskg.resolve import PublishedIds
 from esskg.server import guard
 from esskg.server.answers import Answer, Job
 from esskg.server.pool import Opening, Pool
@@ -63,6 +64,11 @@ class Snapshot:
     def terms(self) -> Terms:
         """The ontology and its vocabularies."""
         return Terms(self.project.store, self.base)
+
+    @cached_property
+    def published(self) -> frozenset[str]:
+        """The identifiers of entities that were ever given out."""
+        return frozenset(PublishedIds.read(self.project.folder.ids).rows)
 
     @cached_property
     def class_counts(self) -> dict[str, int]:

@@ -24,6 +24,11 @@ SELECT ?term ?property ?value WHERE {{
   }}
 }} ORDER BY ?term ?property ?value"""
 
+PARTS = """
+SELECT DISTINCT ?part WHERE {{ GRAPH <{graph}> {{
+  {{ ?part a owl:Ontology }} UNION {{ ?any owl:imports|owl:versionIRI|owl:priorVersion ?part }}
+}} }}"""
+
 KINDS = {
     PREFIXES["owl"] + "Class": "class",
     PREFIXES["owl"] + "ObjectProperty": "property",
@@ -89,6 +94,10 @@ class Terms:
         grouped: dict[str, list[Row]] = defaultdict(list)
         for row in select(store, TERMS.format(graph=f"{base}/graph/ontology")):
             grouped[text(row, "term")].append(row)
+        self.parts = {
+            text(row, "part") for row in select(store, PARTS.format(graph=f"{base}/graph/ontology"))
+        }
+        """The IRIs of the ontology's versions and modules."""
         self._terms = {term.iri: term for term in map(_term, grouped.values())}
 
     def __iter__(self) -> Iterator[Term]:

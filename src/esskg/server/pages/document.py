@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from esskg.model import Block, BlockKind, Span
-from esskg.query.formats import GRAPHS
+from esskg.server import structured
 from esskg.server.evidence import Evidence
-from esskg.server.missing import not_found
+from esskg.server.links import forms
+from esskg.server.missing import missing
 from esskg.server.refs import Ref, refs
 from esskg.server.rows import Row, language, select, text
 from esskg.server.site import Page, Visit
@@ -72,12 +73,12 @@ def document(visit: Visit) -> Page:
     iri = visit.snapshot.iri("document", slug)
     about = select(visit.snapshot.project.store, ABOUT.format(iri=iri))
     if not about:
-        raise not_found(visit.snapshot, slug)
+        raise missing(visit.snapshot, "document", slug)
     stored = visit.snapshot.project.index.document(slug)
     proofs = _proofs(visit, iri)
     named = _named(visit, stored.mentions)
     me = refs(visit.snapshot, [iri], visit.language)[iri]
-    data = {
+    data: dict[str, Any] = {
         "document": me,
         "slug": slug,
         "metadata": _metadata(about),
@@ -86,8 +87,9 @@ def document(visit: Visit) -> Page:
         "blocks": [_shown(stored.text, block, proofs, named) for block in stored.blocks],
         "entities": sorted({item.ref for item in named}, key=lambda ref: ref.name.casefold()),
     }
-    alternates = {format.media_type: f"/document/{slug}.{format.name}" for format in GRAPHS}
-    return Page("document.html", me.name, data, alternates)
+    told = {name: value for name, (value, _) in data["metadata"].items()}
+    drawn = {"structured": structured.document(me, told, data["sources"], data["entities"])}
+    return Page("document.html", me.name, data, forms(f"/document/{slug}"), about=iri, drawn=drawn)
 
 
 def _metadata(about: Sequence[Row]) -> dict[str, tuple[str, str]]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
 from esskg.model import DATED_RELATIONS, RelationType
-from esskg.query.formats import GRAPHS
+from esskg.server import structured
 from esskg.server.i18n import Messages
-from esskg.server.missing import not_found
+from esskg.server.links import forms
+from esskg.server.missing import missing
 from esskg.server.pages.ego import Ego, ego, shorten
 from esskg.server.refs import Ref, refs
 from esskg.server.rows import Row, language, select, text
@@ -31,7 +33,6 @@ SELECT ?property ?value WHERE {{
 
 SAID = "{{ ?statement rdf:subject <{iri}> }} UNION {{ ?statement rdf:object <{iri}> }}"
 FIGURES = "VALUES ?role {{ ess:about ess:place ess:source }} ?figure ?role <{iri}> ."
-SCHEMA = {"Person": "Person", "Event": "Event", "Place": "Place", "PolicyInstrument": "CreativeWork"}
 QUOTATIONS = "?quotation ess:speaker <{iri}> ."
 SYMMETRIC = {RelationType.PARTNERS_WITH.value}
 ORDER = {relation.value: place for place, relation in enumerate(RelationType)}
@@ -58,16 +59,15 @@ def entity(visit: Visit) -> Page | Response:
         now = local_name(text(about["isReplacedBy"][0], "value"))
         return RedirectResponse(visit.request.url.path.replace(slug, now), 301)
     if "type" not in about:
-        raise not_found(visit.snapshot, slug)
+        raise missing(visit.snapshot, "id", slug)
     me = refs(visit.snapshot, [iri], visit.language)[iri]
-    alternates = {format.media_type: f"/entity/{slug}.{format.name}" for format in GRAPHS}
     data = _data(visit, me, about)
     drawn = {
         "ego": _ego(me, data["relations"]),
         "short": shorten(me.name, 48),
-        "structured": _structured(me, data["names"]),
+        "structured": _structured(visit, me, data),
     }
-    return Page("entity.html", me.name, data, alternates, drawn=drawn)
+    return Page("entity.html", me.name, data, forms(f"/entity/{slug}"), drawn=drawn, about=iri)
 
 
 def _about(visit: Visit, iri: str) -> dict[str, list[Row]]:
@@ -100,16 +100,9 @@ def _data(visit: Visit, me: Ref, about: dict[str, list[Row]]) -> dict[str, Any]:
     }
 
 
-def _structured(me: Ref, names: list[Text]) -> dict[str, Any]:
-    """The entity for search engines, in the words of schema.org."""
-    type_ = SCHEMA.get(me.type, "Organization")
-    return {
-        "@context": "https://schema.org",
-        "@type": type_,
-        "@id": me.iri,
-        "name": me.name,
-        "alternateName": [name.text for name in names],
-    }
+def _structured(visit: Visit, me: Ref, data: Mapping[str, Any]) -> structured.Structured:
+    names = (name.text for name in (*data["names"], *data["aliases"]))
+    return structured.entity(me, names, data["same"], visit.snapshot.base + visit.request.url.path)
 
 
 def grouped(said: list[Statement], iri: str, words: Messages) -> list[Group]:

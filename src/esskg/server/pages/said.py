@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from esskg.query.formats import GRAPHS
-from esskg.server.missing import not_found
+from esskg.server import structured
+from esskg.server.links import forms
+from esskg.server.missing import missing
 from esskg.server.rows import select, text, values
 from esskg.server.site import Page, Visit
 from esskg.server.statements import Figure, Quotation, Statement, figures, quotations, statements
@@ -36,7 +37,9 @@ def statement(visit: Visit) -> Page:
     title = (
         f"{found.subject.name} – {found.label.text} – {found.object.name if found.object else found.value}"
     )
-    return Page("statement.html", title, data, _alternates("statement", found.id))
+    documents = (visit.snapshot.iri("document", each.document) for each in found.evidence if each.document)
+    drawn = {"structured": structured.claim(iri, title, documents)}
+    return Page("statement.html", title, data, forms(f"/statement/{found.id}"), about=iri, drawn=drawn)
 
 
 def _beside(found: Statement) -> str:
@@ -63,7 +66,9 @@ def figure(visit: Visit) -> Page:
     """One figure with its evidence."""
     iri = visit.snapshot.iri("figure", visit.request.path_params["slug"])
     found = _one(visit, figures(visit.snapshot, _only("figure", iri), visit.language, 1))
-    return Page("figure.html", found.indicator.text, {"figure": found}, _alternates("figure", found.id))
+    return Page(
+        "figure.html", found.indicator.text, {"figure": found}, forms(f"/figure/{found.id}"), about=iri
+    )
 
 
 def quotation(visit: Visit) -> Page:
@@ -71,7 +76,7 @@ def quotation(visit: Visit) -> Page:
     iri = visit.snapshot.iri("quotation", visit.request.path_params["slug"])
     found = _one(visit, quotations(visit.snapshot, _only("quotation", iri), visit.language, 1))
     return Page(
-        "quotation.html", found.speaker.name, {"quotation": found}, _alternates("quotation", found.id)
+        "quotation.html", found.speaker.name, {"quotation": found}, forms(f"/quotation/{found.id}"), about=iri
     )
 
 
@@ -81,9 +86,5 @@ def _only(variable: str, iri: str) -> str:
 
 def _one(visit: Visit, found: list[Said]) -> Said:
     if not found:
-        raise not_found(visit.snapshot, visit.request.path_params["slug"])
+        raise missing(visit.snapshot, "", visit.request.path_params["slug"])
     return found[0]
-
-
-def _alternates(kind: str, id_: str) -> dict[str, str]:
-    return {format.media_type: f"/{kind}/{id_}.{format.name}" for format in GRAPHS}
