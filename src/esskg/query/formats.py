@@ -30,7 +30,7 @@ class Format(NamedTuple):
         return name.lower() in {self.name, *self.aliases, *self.media_types}
 
 
-TABLES = (
+TABLES: tuple[Format, ...] = (
     Format(
         "json",
         ("application/sparql-results+json", "application/json", "text/json"),
@@ -42,10 +42,10 @@ TABLES = (
 )
 """How the results of SELECT can be written."""
 
-TRUTHS = TABLES[:2]
+TRUTHS: tuple[Format, ...] = TABLES[:2]
 """How the result of ASK can be written."""
 
-GRAPHS = (
+GRAPHS: tuple[Format, ...] = (
     Format("ttl", ("text/turtle", "application/x-turtle"), RdfFormat.TURTLE, ("turtle",)),
     Format("jsonld", ("application/ld+json", "application/json"), RdfFormat.JSON_LD, ("json-ld",)),
     Format("nt", ("application/n-triples", "text/plain"), RdfFormat.N_TRIPLES, ("ntriples", "n-triples")),

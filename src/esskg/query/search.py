@@ -219,7 +219,7 @@ class Index:
 
         Raises NameUnclearError where no entity has that name, or several have.
         """
-        if known := self._known(name.rsplit("/id/", 1)[-1]):
+        if known := self.known(name.rsplit("/id/", 1)[-1]):
             return known
         found = self._rows(_NAMED, {"folded": fold(name), "types": _json(types or None)})
         preferred = [row for row in found if not row[4]] or found
@@ -230,7 +230,8 @@ class Index:
             raise NameUnclearError(name, (Hit(*row[:4]) for row in preferred), several=True)
         raise NameUnclearError(name, self._entities(name, types or None, 5), several=False)
 
-    def _known(self, slug: str) -> Slug | None:
+    def known(self, slug: str) -> Slug | None:
+        """The slug itself, or that of the entity which took its place; None where it is none."""
         rows = self._rows(
             "SELECT new FROM redirect WHERE old = :slug UNION ALL SELECT slug FROM entity WHERE slug = :slug",
             {"slug": slug},

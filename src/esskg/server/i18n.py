@@ -20,10 +20,10 @@ from esskg.vocab import Language
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
-def preferred(request: HTTPConnection) -> str:
+def preferred(request: HTTPConnection) -> Language:
     """The page language that a client likes best; English where it names none of ours."""
     accepted = languages(request.headers.get("accept-language"))
-    return next((tag for tag in accepted if tag in LANGUAGES), "en")
+    return next((known for tag in accepted for known in LANGUAGES if tag == known), "en")
 
 
 @cache

@@ -17,6 +17,7 @@ from starlette.requests import Request
 from esskg.export import FORMATS
 from esskg.export.description import About, description
 from esskg.graph.versions import Version
+from esskg.network.projection import Graph
 from esskg.network.table import Table
 from esskg.project import Project
 from esskg.resolve import PublishedIds
@@ -59,6 +60,7 @@ class Snapshot:
         self.version: Version = project.built()
         self.base: str = self.version.manifest.base
         self._measures: dict[Language, list[Table]] = {}
+        self._networks: dict[Language, Graph] = {}
 
     @cached_property
     def terms(self) -> Terms:
@@ -88,6 +90,12 @@ class Snapshot:
             downloads={name: f"{self.base}/download/{file_name(name)}" for name in FORMATS},
         )
         return list(description(self.project.store, about))
+
+    def network(self, language: Language) -> Graph:
+        """The whole network of asserted statements, made once a version and language."""
+        if language not in self._networks:
+            self._networks[language] = self.project.network(language=language)
+        return self._networks[language]
 
     def measures(self, language: Language) -> list[Table]:
         """The measures of the whole network, computed once a version and language."""
