@@ -258,7 +258,7 @@ def test_a_question_is_answered_with_its_parameters_in_every_format(client: http
     assert table.headers["content-type"].startswith("text/csv")
     assert f"{sample.BASE}/id/forum-des-rives" in table.text
     wrong = client.get("/api/query/who-finances-whom", params={"funder": "Nobody at all"})
-    assert (wrong.status_code, wrong.headers["content-type"]) == (400, "application/problem+json")
+    assert (wrong.status_code, wrong.headers["content-type"]) == (404, "application/problem+json")
 
 
 def test_what_is_printed_at_the_start_tells_address_counts_and_what_to_try(project_root: Path) -> None:
