@@ -208,9 +208,9 @@ class Project:
 
     def consistent(self, language: Language = "en") -> Consistency:
         """Ask a reasoner whether ontology and statements can all be true."""
-        from esskg.graph.consistency import consistent, domain_statements
+        from esskg.graph.consistency import consistent
 
-        return consistent(domain_statements(self.store), language=language)
+        return consistent(self.store, language=language)
 
     # --- reading one document ---------------------------------------------------------------------
 

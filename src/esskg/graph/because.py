@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pyoxigraph import NamedNode, QueryTriples, Triple
+from pyoxigraph import BlankNode, NamedNode, QueryBoolean, QueryTriples, Triple
 
 from esskg.graph import ontology
 from esskg.graph.citation import label
@@ -31,7 +31,7 @@ class Because:
 
     def text(self, store: Store, language: Language = "en") -> str:
         """The premises in words."""
-        return "; ".join(_in_words(store, premise, language) for premise in self.premises)
+        return "; ".join(in_words(store, premise, language) for premise in self.premises)
 
 
 def because(store: Store, triple: Triple, *, ontology_folder: Path | None = None) -> Iterator[Because]:
@@ -42,8 +42,37 @@ def because(store: Store, triple: Triple, *, ontology_folder: Path | None = None
     """
     for rule in _rules(ontology_folder or ontology.shipped_ontology()):
         bindings = _bindings(rule.head, triple)
-        if bindings is not None and (premises := _premises(store, rule, bindings)):
-            yield Because(rule.name, premises)
+        if bindings is not None and (found := premises(store, rule, bindings)):
+            yield Because(rule.name, found)
+
+
+def grounds(store: Store, triple: Triple, *, ontology_folder: Path | None = None) -> tuple[Triple, ...]:
+    """What was said outright that a triple of a reasoned graph follows from, one way of several."""
+    return tuple(dict.fromkeys(_said(store, triple, ontology_folder, frozenset()) or (triple,)))
+
+
+def _said(
+    store: Store, triple: Triple, folder: Path | None, above: frozenset[Triple]
+) -> tuple[Triple, ...] | None:
+    """The grounds of a triple; None where it only rests on what it is itself a ground of."""
+    if triple in above:
+        return None
+    if not _inferred(store, triple):
+        return (triple,)
+    for why in because(store, triple, ontology_folder=folder):
+        found = [_said(store, premise, folder, above | {triple}) for premise in why.premises]
+        said = [premises for premises in found if premises is not None]
+        if len(said) == len(found):
+            return tuple(each for premises in said for each in premises)
+    return None
+
+
+def _inferred(store: Store, triple: Triple) -> bool:
+    if isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode):
+        return False
+    pattern = " ".join(map(str, triple))
+    found = store.query(f"ASK {{ GRAPH <{store.base}/graph/inferences> {{ {pattern} }} }}")
+    return isinstance(found, QueryBoolean) and bool(found)
 
 
 @lru_cache(maxsize=2)
@@ -72,10 +101,11 @@ def _iri(token: str) -> str:
 
 
 _PATH = re.compile(r"(\?\w+) (<[^<>]+>)\+ (\?\w+)")
-_CONDITION = re.compile(r"(VALUES\s*(?:\?\w+|\([^()]*\))\s*\{[^{}]*\}|FILTER\s*\([^()]*\))")
+_CONDITION = re.compile(r"(VALUES\s*(?:\?\w+|\([^()]*\))\s*\{[^{}]*\}|FILTER\s*\((?:[^()]|\([^()]*\))*\))")
 
 
-def _premises(store: Store, rule: Rule, bindings: dict[str, str]) -> tuple[Triple, ...]:
+def premises(store: Store, rule: Rule, bindings: dict[str, str]) -> tuple[Triple, ...]:
+    """One choice of triples that a rule starts from, with some of its variables given."""
     body = _PATH.sub(r"\1 \2 ?step . ?step \2 \3 FILTER(?step != \1 && ?step != \3)", rule.body)
     given = f"VALUES ({' '.join(bindings)}) {{ ({' '.join(bindings.values())}) }}"
     order = " ".join(sorted(set(re.findall(r"\?\w+", body))))
@@ -87,7 +117,8 @@ def _premises(store: Store, rule: Rule, bindings: dict[str, str]) -> tuple[Tripl
     return tuple(sorted(set(found), key=str))
 
 
-def _in_words(store: Store, triple: Triple, language: Language) -> str:
+def in_words(store: Store, triple: Triple, language: Language = "en") -> str:
+    """A triple as the names of its subject, relation and object."""
     subject, predicate, object_ = (node.value for node in triple)
     names = [label(store, iri, language) or iri for iri in (subject, predicate, object_)]
     if predicate == _TYPE:

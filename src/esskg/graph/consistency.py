@@ -4,24 +4,35 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
-from itertools import chain
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, TypeVar
 
-from pyoxigraph import NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, QuerySolutions, QueryTriples, RdfFormat, Triple, serialize
 
 from esskg.graph import ontology
-from esskg.graph.citation import label
-from esskg.graph.reason import entail
-from esskg.graph.store import Store, memory_store
-from esskg.vocab import PREFIXES
+from esskg.graph.because import grounds
+from esskg.graph.because import in_words as triple_in_words
+from esskg.graph.citation import Citation, cite, in_words, label
+from esskg.graph.contradictions import Contradiction, contradictions
+from esskg.graph.store import Store
+from esskg.vocab import PREFIXES, Language
 
-Language = Literal["fr", "en"]
+Item = TypeVar("Item")
 
 MEMORY = 2000
 """What HermiT may use, in megabytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A contradiction, or what kept the reasoner from looking for one."""
+
+    text: str
+    """What is wrong, in words."""
+    statements: tuple[Citation, ...] = ()
+    """What was said outright that can't all be true, each with the passage that it was read from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +41,20 @@ class Consistency:
 
     holds: bool | None
     """None where it could not be asked, for lack of Java."""
-    problems: tuple[str, ...] = ()
-    """Each contradiction in words, or what is missing."""
+    problems: tuple[Problem, ...] = ()
     language: Language = "en"
 
     def text(self) -> str:
         """The answer as a person reads it."""
-        return "\n".join((_VERDICTS[self.language][self.holds], *(f"- {line}" for line in self.problems)))
+        return "\n".join((_VERDICTS[self.language][self.holds], *self._lines()))
+
+    def _lines(self) -> Iterator[str]:
+        for problem in self.problems:
+            yield f"- {problem.text}"
+            for said in problem.statements:
+                yield f"    {said.name}"
+                if said.document is not None:
+                    yield "      " + _READ[self.language].format(said.document, said.sentence)
 
     def to_json(self) -> dict[str, Any]:
         """The answer as plain values."""
@@ -67,10 +85,23 @@ _EMPTY: dict[Language, str] = {
     "en": "nothing can ever be of the class “{one}”, by its own definition",
     "fr": "rien ne peut jamais être de la classe « {one} », par sa définition même",
 }
-_UNEXPLAINED: dict[Language, str] = {
-    "en": "HermiT finds a contradiction that no pair of disjoint classes explains",
-    "fr": "HermiT trouve une contradiction qu'aucune paire de classes disjointes n'explique",
+_TWICE: dict[Language, str] = {
+    "en": "{0} ({iri}) has several values where there can be only one",
+    "fr": "{0} ({iri}) a plusieurs valeurs là où une seule est possible",
 }
+_OTHER: dict[Language, str] = {
+    "en": "what is said of {0} ({iri}) can't all be true (rule {rule} of OWL 2 RL)",
+    "fr": "ce qui est dit de {0} ({iri}) ne peut être vrai à la fois (règle {rule} d'OWL 2 RL)",
+}
+_TOGETHER: dict[Language, str] = {
+    "en": "these statements can't all be true under the ontology",
+    "fr": "ces énoncés ne peuvent être vrais à la fois selon l'ontologie",
+}
+_ALONE: dict[Language, str] = {
+    "en": "the ontology contradicts itself, whatever is stated",
+    "fr": "l'ontologie se contredit elle-même, quels que soient les énoncés",
+}
+_READ: dict[Language, str] = {"en": "read in {}: “{}”", "fr": "lu dans {} : « {} »"}
 
 
 def domain_statements(store: Store) -> Iterator[Triple]:
@@ -98,25 +129,77 @@ CONSTRUCT { ?entity a ?class ; rdfs:label ?label ; ?property ?other } WHERE {
 
 
 def consistent(
-    statements: Iterable[Triple] = (), *, ontology_folder: Path | None = None, language: Language = "en"
+    store: Store | None = None, *, ontology_folder: Path | None = None, language: Language = "en"
 ) -> Consistency:
-    """Ask HermiT whether the ontology, with statements about entities, can all be true.
+    """Whether the ontology, with what a reasoned graph says of its entities, can all be true.
 
-    Without statements it is the ontology alone that is asked about, classes that nothing can belong to
-    included. The statements are those of a graph that was reasoned over. The ontology is the shipped one
-    unless another folder is given. 50,000 entities take some fifteen seconds and 700 MB.
+    Rules look first, since they name what is wrong at once; where they find nothing, HermiT decides. Without
+    a store it is the ontology alone that is asked about, classes that nothing can belong to included. The
+    ontology is the shipped one unless another folder is given. 50,000 entities take some fifteen seconds and
+    700 MB; where HermiT finds what rules don't, it is asked again for ever fewer statements.
     """
+    folder = ontology_folder or ontology.shipped_ontology()
+    found = [] if store is None else list(contradictions(store, ontology_folder=folder))
+    if store is not None and found:
+        return Consistency(False, tuple(_told(store, each, folder, language) for each in found), language)
     java = _java()
     if java is None:
-        return Consistency(None, (_NO_JAVA[language],), language)
-    folder = ontology_folder or ontology.shipped_ontology()
-    about = list(statements)
-    axioms = _without_values(ontology.triples(folder)) if about else ontology.triples(folder)
-    everything = [triple for triple in chain(axioms, about) if triple.predicate != _IMPORTS]
-    holds, empty = _hermit(everything, java)
-    if holds and not empty:
-        return Consistency(True, (), language)
-    return Consistency(False, tuple(_explanations(everything, empty, folder, language)), language)
+        return Consistency(None, (Problem(_NO_JAVA[language]),), language)
+    problems = _of_ontology(folder, java, language) if store is None else _of(store, folder, java, language)
+    return Consistency(not problems, tuple(problems), language)
+
+
+def _of_ontology(folder: Path, java: str, language: Language) -> list[Problem]:
+    holds, empty = _hermit(_axioms(folder), java)
+    names = dict(_labels(folder, language))
+    problems = [Problem(_EMPTY[language].format(one=names.get(iri, iri))) for iri in empty]
+    return problems if holds else [Problem(_ALONE[language])]
+
+
+def _of(store: Store, folder: Path, java: str, language: Language) -> list[Problem]:
+    axioms = list(_without_values(_axioms(folder)))
+    about = [triple for triple in domain_statements(store) if triple.predicate.value != _LABEL]
+
+    def contradict(some: list[Triple]) -> bool:
+        return not _hermit([*axioms, *some], java)[0]
+
+    if not contradict(about):
+        return []
+    if contradict([]):
+        return [Problem(_ALONE[language])]
+    said = (
+        each
+        for triple in smallest(about, contradict)
+        for each in grounds(store, triple, ontology_folder=folder)
+    )
+    return [
+        Problem(_TOGETHER[language], tuple(_cited(store, triple, language) for triple in dict.fromkeys(said)))
+    ]
+
+
+def smallest(items: list[Item], contradict: Callable[[list[Item]], bool]) -> list[Item]:
+    """Items that contradict each other, of which none can be left out; together all of them must.
+
+    Junker, *QuickXplain: preferred explanations and relaxations for over-constrained problems* (AAAI 2004):
+    as many questions as there are items to name, times the logarithm of all.
+    """
+    return _narrowed([], False, items, contradict)
+
+
+def _narrowed(
+    kept: list[Item], new: bool, items: list[Item], contradict: Callable[[list[Item]], bool]
+) -> list[Item]:
+    if new and contradict(kept):
+        return []
+    if len(items) == 1:
+        return items
+    first, second = items[: len(items) // 2], items[len(items) // 2 :]
+    late = _narrowed([*kept, *first], True, second, contradict)
+    return _narrowed([*kept, *late], bool(late), first, contradict) + late
+
+
+def _axioms(folder: Path) -> list[Triple]:
+    return [triple for triple in ontology.triples(folder) if triple.predicate != _IMPORTS]
 
 
 _IMPORTS = NamedNode(PREFIXES["owl"] + "imports")
@@ -133,6 +216,7 @@ def _without_values(triples: Iterable[Triple]) -> Iterator[Triple]:
     return (triple for triple in everything if triple.subject not in restrictions)
 
 
+_TYPE, _LABEL = PREFIXES["rdf"] + "type", PREFIXES["rdfs"] + "label"
 _HAS_VALUE = NamedNode(PREFIXES["owl"] + "hasValue")
 
 
@@ -167,33 +251,36 @@ def _hermit(triples: Iterable[Triple], java: str) -> tuple[bool, list[str]]:
 # --- in words ---------------------------------------------------------------------------------------
 
 
-def _explanations(
-    triples: Iterable[Triple], empty: list[str], folder: Path, language: Language
-) -> Iterator[str]:
-    with memory_store("") as store:
-        store.load(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
-        entail(store, "urn:esskg", ontology_folder=folder)
-        clashes = list(_clashes(store, language))
-        for iri in empty:
-            yield _EMPTY[language].format(one=label(store, iri, language) or iri)
-    yield from clashes
-    if not empty and not clashes:
-        yield _UNEXPLAINED[language]
+def _labels(folder: Path, language: Language) -> Iterator[tuple[str, str]]:
+    for triple in ontology.labels(folder):
+        if isinstance(triple.object, Literal) and triple.object.language == language:
+            yield str(triple.subject).strip("<>"), triple.object.value
 
 
-def _clashes(store: Store, language: Language) -> Iterator[str]:
-    found = store.query(_CLASHES)
+def _told(store: Store, found: Contradiction, folder: Path, language: Language) -> Problem:
+    iri, why = found.subject, found.because
+    named = label(store, iri, language) or in_words(store, iri, language) or iri
+    classes = [triple.object for triple in why.premises if triple.predicate.value == _TYPE]
+    words = [
+        label(store, each.value, language) or each.value for each in classes if isinstance(each, NamedNode)
+    ]
+    template = {"cax-dw": _BOTH, "prp-fp": _TWICE}.get(why.rule, _OTHER)[language]
+    said = (each for premise in why.premises for each in grounds(store, premise, ontology_folder=folder))
+    cited = tuple(dict.fromkeys(_cited(store, triple, language) for triple in said))
+    return Problem(template.format(named, *words, iri=iri, rule=why.rule), cited)
+
+
+_STATEMENT = "SELECT ?statement {{ ?statement rdf:subject {} ; rdf:predicate {} ; rdf:object {} }} LIMIT 1"
+
+
+def _cited(store: Store, triple: Triple, language: Language) -> Citation:
+    """A triple in words, with the passage of the statement that it is or belongs to."""
+    found = store.query(_STATEMENT.format(*triple))
     assert isinstance(found, QuerySolutions)
-    for thing, one, other in sorted(tuple(node.value for node in row) for row in found):
-        names = ((label(store, iri, language) or iri) for iri in (thing, one, other))
-        yield _BOTH[language].format(*names, iri=thing)
-
-
-_CLASHES = """
-SELECT DISTINCT ?thing ?one ?other WHERE {
-  { ?one owl:disjointWith ?other }
-  UNION
-  { ?group owl:members ?list . ?list rdf:rest*/rdf:first ?one , ?other . FILTER(STR(?one) < STR(?other)) }
-  ?thing a ?one , ?other .
-}
-"""
+    statement = next((row["statement"].value for row in found), None)
+    if statement is not None:
+        return cite(store, statement, language)
+    subject = triple.subject.value if isinstance(triple.subject, NamedNode) else ""
+    if in_words(store, subject, language) is not None:
+        return cite(store, subject, language)
+    return Citation(triple_in_words(store, triple, language))

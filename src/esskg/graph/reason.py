@@ -26,13 +26,14 @@ def entail(store: Store, base: str, *, ontology_folder: Path | None = None) -> i
     rules = rules_of(ontology.triples(folder), folder)
     inferences = NamedNode(f"{base}/graph/inferences")
     used = _used(store, rules)
-    due, count = {rule for rule in rules if rule.needs & used}, 0
+    due, count = {rule for rule in rules if rule.needs & used or not rule.needs}, 0
     while due:
         stratum = min(rule.stratum for rule in due)
         batch = [rule for rule in rules if rule in due and rule.stratum == stratum]
-        new = _follow(store, batch)
+        new = _follow(store, (rule for rule in batch if rule.given <= used))
         store.load(_in_both(new, inferences))
         touched = {_touched(triple) for triple in new}
+        used |= touched
         due = due.difference(batch) | {rule for rule in rules if rule.needs & touched}
         count += len(new)
     return count
