@@ -103,6 +103,27 @@ def test_an_entity_shows_its_relations_both_ways_with_sentences(client: httpx.Cl
     assert "à vérifier" in words(fund)
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "because"),
+    [
+        (
+            "fr",
+            "Ce qui en découle",
+            "financeur car Fonds du Fleuve – finance – Forum des Rives cls-svf",
+        ),
+        ("en", "What follows", "financier because Fleuve Fund – finances – Rives Forum cls-svf"),
+    ],
+)
+def test_what_follows_says_from_what_and_leads_to_it(
+    client: httpx.Client, language: str, title: str, because: str
+) -> None:
+    tree = page(client, f"/{language}/entity/fonds-du-fleuve")
+    assert title in words(tree)
+    assert because in words(tree)
+    (link,) = tree.xpath("//ul[@class='inferences']/li[a[contains(@href, '#Financier')]]/span/a/@href")
+    assert "finance" in words(page(client, link))
+
+
 def test_a_statement_shows_all_sentences_and_what_else_is_said(client: httpx.Client) -> None:
     fund = client.get("/en/entity/fonds-du-fleuve.json").json()
     finances = next(group for group in fund["relations"] if group["predicate"] == "finances")

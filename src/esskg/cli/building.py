@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -78,11 +79,12 @@ def validate(
     from esskg.cli.progress import stage
     from esskg.project import open_project
 
-    with open_project(project) as opened:
+    with open_project(project) as opened, ThreadPoolExecutor(1) as beside:
+        asked = beside.submit(opened.consistent, language)
         with stage("shapes"):
             report = opened.validate(language)
         with stage("consistency"):
-            consistency = opened.consistent(language)
+            consistency = asked.result()
     if as_json:
         print_json({"violations": report.to_json(), "consistency": consistency.to_json()})
     else:

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from esskg.model import DATED_RELATIONS, RelationType
 from esskg.server import structured
 from esskg.server.i18n import Messages
+from esskg.server.inferences import inferences
 from esskg.server.links import forms
 from esskg.server.missing import missing
 from esskg.server.pages.ego import Ego, ego, shorten
@@ -96,6 +97,7 @@ def _data(visit: Visit, me: Ref, about: dict[str, list[Row]]) -> dict[str, Any]:
         "cut": len(said) == MOST,
         "figures": figures(snapshot, FIGURES.format(iri=me.iri), visit.language),
         "quotations": quotations(snapshot, QUOTATIONS.format(iri=me.iri), visit.language),
+        "inferences": inferences(snapshot, me.iri, visit.language),
         "documents": _documents(visit, about),
     }
 
