@@ -9,7 +9,7 @@ import httpx
 import pytest
 import serving
 
-from esskg.server.snapshot import Limits
+from esskg.server.limits import Limits
 
 
 @pytest.fixture(scope="session")

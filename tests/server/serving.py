@@ -36,7 +36,7 @@ from esskg.network.projection import project as network
 from esskg.project import Project
 from esskg.query.search import build_index
 from esskg.server.app import create_app
-from esskg.server.snapshot import Limits
+from esskg.server.limits import Limits
 
 SETTINGS = f'title = "Les rives"\nbase = "{sample.BASE}"\n'
 

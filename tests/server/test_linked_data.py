@@ -11,7 +11,7 @@ import rdflib
 import serving
 
 import sample
-from esskg.server.snapshot import Limits
+from esskg.server.limits import Limits
 from esskg.vocab import ESS
 
 HTML = {"Accept": "text/html", "Accept-Language": "fr"}

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import time
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,9 +25,10 @@ from esskg.config import StoreSettings, read_project
 from esskg.errors import StoreError
 from esskg.project import Project
 from esskg.server.answers import Job
-from esskg.server.pool import Opening, Pool, Worker
+from esskg.server.holding import Holding, Opening
+from esskg.server.limits import Limits, Places
+from esskg.server.pool import Pool, Worker
 from esskg.server.problems import Problem, as_problem
-from esskg.server.snapshot import Limits
 
 NETWORKS = "SELECT ?it WHERE { ?it a ess:Network } ORDER BY ?it"
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -227,15 +231,12 @@ def test_a_body_that_does_not_announce_its_length_is_counted(site: str) -> None:
 
 def test_a_store_elsewhere_that_is_down_is_told_as_such(project_root: Path) -> None:
     gone = StoreSettings(kind="remote", query="http://127.0.0.1:9/query", update="http://127.0.0.1:9/update")
-    worker = Worker(Opening(gone, project_root, sample.BASE, 10**9))
+    holding = Holding(Opening.of_project(gone, project_root, sample.BASE, 10**9))
 
     async def ask() -> None:
-        try:
-            await worker.run(Job("SELECT * { ?s ?p ?o }", "json", "json", "ttl", 1, 1000))
-        finally:
-            await worker.kill()
+        await Worker(holding).run(Job("SELECT * { ?s ?p ?o }", "json", "json", "ttl", 1, 1000))
 
-    with pytest.raises(StoreError, match="doesn't answer") as told:
+    with closing(holding), pytest.raises(StoreError, match="doesn't answer") as told:
         in_a_loop(ask())
     problem = as_problem(told.value)
     assert (problem.status_code, problem.headers) == (503, {"Retry-After": "5"})
@@ -286,7 +287,7 @@ def busy_workers() -> list[int]:
 
 def is_worker(process: psutil.Process) -> bool:
     try:
-        return "esskg.server.worker" in process.cmdline()
+        return "esskg.server.keeper" in process.cmdline()
     except psutil.Error:
         return False
 
@@ -348,35 +349,35 @@ def in_a_loop(work: Coroutine[Any, Any, Answer]) -> Answer:
         return thread.submit(asyncio.run, work).result()
 
 
-def opening(root: Path) -> Opening:
-    project = Project(read_project(root))
-    return Opening(project.settings.store, project.built().store_folder, sample.BASE, 10**9)
+@pytest.fixture
+def holding(project_root: Path) -> Iterator[Holding]:
+    project = Project(read_project(project_root))
+    store = project.settings.store, project.built().store_folder, sample.BASE
+    with closing(Holding(Opening.of_project(*store, 10**9))) as held:
+        yield held
 
 
-def test_when_every_worker_is_busy_one_waits_or_is_told(project_root: Path) -> None:
-    async def ask() -> list[int]:
-        pool = Pool(opening(project_root), workers=0)
-        job = Job("ASK {}", "json", "json", "ttl", 1, 1000)
+ASK = Job("ASK {}", "json", "json", "ttl", 1, 1000)
+
+
+def test_when_every_worker_is_busy_one_waits_or_is_told(holding: Holding) -> None:
+    async def ask() -> Problem:
+        pool = Pool(holding, Places(running=0, each=1))
         with pytest.raises(Problem) as told:
-            await pool.run(job, timeout=0.1)
-        return [told.value.status_code]
+            await pool.run(ASK, timeout=0.1)
+        return told.value
 
-    assert in_a_loop(ask()) == [503]
+    assert in_a_loop(ask()).status_code == 503
 
 
-def test_a_worker_that_died_is_replaced(project_root: Path) -> None:
-    job = Job("ASK {}", "json", "json", "ttl", 1, 1000)
-
+def test_a_worker_that_died_is_replaced(holding: Holding) -> None:
     async def ask() -> bytes:
-        worker = Worker(opening(project_root))
-        await worker.run(job)
-        assert worker.process is not None
-        worker.process.kill()
+        worker = Worker(holding)
+        await worker.run(ASK)
+        os.kill(worker.process, signal.SIGKILL)
         with pytest.raises(StoreError, match="ask again"):
-            await worker.run(job)
-        answer = await worker.run(job)
-        await worker.kill()
-        return answer.body
+            await worker.run(ASK)
+        return (await worker.run(ASK)).body
 
     assert b"true" in in_a_loop(ask())
 

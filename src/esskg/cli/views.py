@@ -1,4 +1,4 @@
-"""Verbs that show and take away: draw, analyse, export, serve."""
+"""Verbs that show and take away: draw, analyse, export."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from esskg.cli.options import ForceOption, JsonOption, LanguageOption, ProjectOp
 
 def register(app: typer.Typer) -> None:
     """Add the verbs to the command line."""
-    for verb in (draw, analyse, export, serve):
+    for verb in (draw, analyse, export):
         app.command()(verb)
 
 
@@ -77,18 +77,3 @@ def export(
     with open_project(project) as opened, stage(f"export {format}"):
         path = opened.export(format, output, force=force)
     typer.echo(f"wrote {path}")
-
-
-def serve(
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 8420,
-    project: ProjectOption = None,
-) -> None:
-    """Serve pages, SPARQL and linked data.
-
-    Example: esskg serve --port 8421
-    """
-    from esskg.project import open_project
-    from esskg.server import serve as run
-
-    run(open_project(project), host=host, port=port)

@@ -23,7 +23,7 @@ from pyoxigraph import (
 )
 
 from esskg.errors import QueryError, StoreError
-from esskg.graph.sparql import refuse_calls, syntax_error
+from esskg.graph.sparql import refuse_calls, syntax_error, without_silent_calls
 from esskg.vocab import PREFIXES
 
 Results = QuerySolutions | QueryBoolean | QueryTriples
@@ -35,10 +35,17 @@ class LocalStore:
     """An Oxigraph store of this process; on disk, what is written stands at once."""
 
     def __init__(
-        self, opened: Store, base: str, *, read_only: bool = False, services: Sequence[str] = ()
+        self,
+        opened: Store,
+        base: str,
+        *,
+        read_only: bool = False,
+        services: Sequence[str] = (),
+        prefixes: dict[str, str] | None = None,
     ) -> None:
         self.base, self.read_only = base, read_only
         self._services = tuple(services)
+        self._prefixes = PREFIXES if prefixes is None else prefixes
         self._opened: Store | None = opened
 
     @property
@@ -80,11 +87,13 @@ class LocalStore:
 
         Raises QueryError, with line and column where the syntax is wrong.
         """
+        sparql = without_silent_calls(sparql, self._services)
         refuse_calls(sparql, self._services)
         try:
             return self._store.query(
                 sparql,
-                prefixes=PREFIXES if prefixes is None else prefixes,
+                base_iri=f"{self.base}/",
+                prefixes=self._prefixes if prefixes is None else prefixes,
                 default_graph=None if default_graphs is None else [*map(_node, default_graphs)],
                 named_graphs=None if named_graphs is None else [*map(_node, named_graphs)],
             )
@@ -97,15 +106,37 @@ class LocalStore:
 
     def update(self, sparql: str) -> None:
         """Run a SPARQL 1.1 update, wholly or not at all. Raises QueryError for wrong syntax."""
+        sparql = without_silent_calls(sparql, self._services)
         refuse_calls(sparql, self._services, update=True)
         try:
-            self._writable().update(sparql, prefixes=PREFIXES)
+            self._writable().update(sparql, base_iri=f"{self.base}/", prefixes=self._prefixes)
         except SyntaxError as error:
             raise syntax_error(str(error), sparql) from error
         except OSError as error:
             raise StoreError(f"the store can't be written: {error}") from error
         except RuntimeError as error:
             raise QueryError(str(error)) from error
+
+    def add(
+        self, quads: Sequence[Quad], graph: NamedNode | DefaultGraph | None = None, *, replace: bool = False
+    ) -> bool:
+        """Write a few quads, all or none; where they make up one graph, whether that was there before."""
+        store = self._writable()
+        existed = not isinstance(graph, NamedNode) or store.contains_named_graph(graph)
+        if isinstance(graph, NamedNode):
+            store.add_graph(graph)
+        if graph is not None and replace:
+            store.clear_graph(graph)
+        store.extend(quads)
+        return existed
+
+    def drop(self, graph: NamedNode | DefaultGraph) -> bool:
+        """Take a graph out; whether it was there, which the default graph always is."""
+        store = self._writable()
+        if isinstance(graph, NamedNode) and not store.contains_named_graph(graph):
+            return False
+        store.remove_graph(graph)
+        return True
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""

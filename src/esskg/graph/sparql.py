@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from esskg.errors import QueryError
@@ -35,6 +36,9 @@ _SERVICE = re.compile(
     rf"(?<![?$:@])SERVICE{_CALLED}|{_LONG}|(?:<[^<>]*+>|[?$]\w++|{_NAME})(?=\s*+[{{#]))", re.IGNORECASE
 )
 _LOAD = re.compile(rf"(?:\A|[;>\"'\n\r])[^\S\n\r]*+LOAD{_CALLED}|{_LONG}|<[^<>]*+>|{_NAME})", re.IGNORECASE)
+_FAILED = {"SERVICE": "{}", "LOAD": "INSERT DATA {}"}
+"""What stands for a call that failed and was marked SILENT."""
+_INTO = re.compile(r"\s*INTO\s+GRAPH\s*(?:<[^<>]*>|\S*:\S*)", re.IGNORECASE)
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
 _REASON = re.compile(r"(?:^|, |one of )([A-Z]\w*(?: [\w'-]+){2,})")
 
@@ -101,11 +105,78 @@ def refuse_calls(sparql: str, allowed: Iterable[str] = (), *, update: bool = Fal
                 raise _refusal(call["target"], *place(sparql, call.start("target")))
 
 
+def without_silent_calls(sparql: str, allowed: Iterable[str] = ()) -> str:
+    """A query or update in which calls that are not allowed and marked SILENT have failed already.
+
+    SPARQL 1.1 lets such a call fail without an error: SERVICE then gives one empty solution (Federated Query,
+    2.1), LOAD does nothing (Update, 3.1.4). What else looks like a call stays, and is for refuse_calls.
+    """
+    harmless = tuple(f"<{address}" for address in allowed)
+    found, parts, last = list(tokens(sparql)), [], 0
+    for first, second, target in zip(found, found[1:], found[2:], strict=False):
+        call = first.text.upper() if first.kind == "word" and second.text.upper() == "SILENT" else ""
+        if first.start < last or call not in _FAILED or target.text.startswith(harmless):
+            continue
+        parts += [sparql[last : first.start], _FAILED[call]]
+        last = target.end + (len(_following(sparql[target.end :])) if call == "SERVICE" else 0)
+        if call == "LOAD" and (into := _INTO.match(sparql, target.end)):
+            last = into.end()
+    return "".join([*parts, sparql[last:]])
+
+
+def _following(text: str) -> str:
+    """A text up to the end of its first block."""
+    block = _block(text, 0)
+    return text[: text.index(block) + len(block)]
+
+
 def _refusal(target: str, line: int, column: int) -> QueryError:
     called = "what follows a comment" if target == "#" else target
     return QueryError(
         f"calls to other servers are not allowed here, and this would call {called}", line, column
     )
+
+
+def with_dataset(update: str, default: Iterable[str], named: Iterable[str]) -> str:
+    """An update whose patterns see some graphs, as ``using-graph-uri`` of the SPARQL 1.1 protocol asks.
+
+    Raises QueryError where the update names a dataset of its own, which the protocol forbids (2.2.3).
+    """
+    seen = *(f"USING <{iri}> " for iri in default), *(f"USING NAMED <{iri}> " for iri in named)
+    clauses = "".join(seen)
+    if clauses and not words(update).isdisjoint({"USING", "WITH"}):
+        raise QueryError("an update with USING or WITH can't be given other graphs beside")
+    return _inserted(update, _clauses_of_patterns(update, clauses)) if clauses else update
+
+
+def _clauses_of_patterns(update: str, clauses: str) -> Iterator[tuple[int, str]]:
+    """What to put where: the clauses before each WHERE; ``DELETE WHERE`` takes none, and is written out."""
+    depth, found = 0, list(tokens(update))
+    for before, token in pairwise(found):
+        depth += {"{": 1, "}": -1}.get(token.text, 0) if token.kind == "sign" else 0
+        if depth == 0 and token.kind == "word" and token.text.upper() == "WHERE":
+            template = _block(update, token.end) if before.text.upper() == "DELETE" else ""
+            yield token.start, f"{template} {clauses}"
+
+
+def _block(text: str, start: int) -> str:
+    """The next text in braces."""
+    depth, opened = 0, -1
+    for token in tokens(text[start:]):
+        if token.kind == "sign" and token.text in "{}":
+            opened = token.start if opened < 0 else opened
+            depth += 1 if token.text == "{" else -1
+            if depth <= 0:
+                return text[start + opened : start + token.end]
+    return ""
+
+
+def _inserted(text: str, insertions: Iterable[tuple[int, str]]) -> str:
+    parts, last = [], 0
+    for offset, inserted in insertions:
+        parts += [text[last:offset], inserted]
+        last = offset
+    return "".join([*parts, text[last:]])
 
 
 def place(text: str, offset: int) -> tuple[int, int]:

@@ -10,9 +10,6 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -22,14 +19,15 @@ from starlette.types import Scope
 from esskg.errors import EsskgError, StoreError
 from esskg.project import Project
 from esskg.query.formats import GRAPHS
-from esskg.server import api, guard, linked, ontology
+from esskg.server import api, linked, ontology
 from esskg.server.errors import failed, failure
-from esskg.server.http import SafetyHeaders, VersionTags
 from esskg.server.i18n import LANGUAGES, preferred
+from esskg.server.limits import Limits
+from esskg.server.middleware import layers
 from esskg.server.pages import analysis, data, document, entity, graph, home, query, resource, said, search
 from esskg.server.pages import ontology as ontology_page
 from esskg.server.site import page_routes
-from esskg.server.snapshot import Limits, Service
+from esskg.server.snapshot import Service
 from esskg.server.sparql import sparql
 
 
@@ -89,11 +87,11 @@ def create_app(project: Project, *, limits: Limits | None = None) -> Starlette:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
-        await service.close()
+        service.close()
 
     app = Starlette(
         routes=_routes(),
-        middleware=_middleware(service),
+        middleware=layers(lambda: _version(service)),
         exception_handlers={HTTPException: failure, EsskgError: failure, Exception: failed},
         lifespan=lifespan,
     )
@@ -101,27 +99,11 @@ def create_app(project: Project, *, limits: Limits | None = None) -> Starlette:
     return app
 
 
-def _middleware(service: Service) -> list[Middleware]:
-    def version() -> str | None:
-        try:
-            return service.current().version.id
-        except StoreError:
-            return None
-
-    exposed = ["ETag", "Link", "Esskg-Rows", "Esskg-Truncated"]
-    return [
-        Middleware(SafetyHeaders),
-        Middleware(
-            CORSMiddleware,
-            allow_origins=["*"],
-            allow_methods=["GET", "POST"],
-            allow_headers=["*"],
-            expose_headers=exposed,
-        ),
-        Middleware(VersionTags, version=version),
-        Middleware(guard.ShortBodies),
-        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
-    ]
+def _version(service: Service) -> str | None:
+    try:
+        return service.current().version.id
+    except StoreError:
+        return None
 
 
 def _routes() -> list[BaseRoute]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
-
 from esskg.query.formats import Format, write_graph
+from esskg.server.servicedescription import Features, describe
 from esskg.server.snapshot import Snapshot
-from esskg.vocab import PREFIXES
 
 # A resource's description: its own properties; the statements, figures and quotations that are about it, with
 # their relations, evidence and selectors; and the names of everything that is named on the way.
@@ -71,39 +69,9 @@ def whole_graph(iri: str) -> Asked:
 
 def service_description(snapshot: Snapshot, endpoint: str, format: Format) -> bytes:
     """The endpoint in the vocabulary of SPARQL 1.1 Service Description."""
-    return write_graph(_service(snapshot, endpoint), format)
-
-
-SD = "http://www.w3.org/ns/sparql-service-description#"
-FORMAT = "http://www.w3.org/ns/formats/"
-RESULT_FORMATS = (
-    *("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV"),
-    *("Turtle", "N-Triples", "RDF_XML", "JSON-LD"),
-)
-
-
-def _service(snapshot: Snapshot, endpoint: str) -> Iterator[Triple]:
-    type_ = NamedNode(PREFIXES["rdf"] + "type")
-
-    def sd(name: str) -> NamedNode:
-        return NamedNode(SD + name)
-
-    service, dataset, default = NamedNode(endpoint), BlankNode("dataset"), BlankNode("default")
-    yield Triple(service, type_, sd("Service"))
-    yield Triple(service, sd("endpoint"), service)
-    yield Triple(service, sd("supportedLanguage"), sd("SPARQL11Query"))
-    for name in RESULT_FORMATS:
-        yield Triple(service, sd("resultFormat"), NamedNode(FORMAT + name))
-    yield Triple(service, sd("defaultDataset"), dataset)
-    yield Triple(dataset, type_, sd("Dataset"))
-    yield Triple(dataset, sd("defaultGraph"), default)
-    yield Triple(default, type_, sd("Graph"))
-    yield Triple(dataset, NamedNode(PREFIXES["dcterms"] + "identifier"), Literal(snapshot.version.id))
-    for name in ("reference", "ontology", "inferences", "runs"):
-        graph, node = BlankNode(name), NamedNode(snapshot.iri("graph", name))
-        yield Triple(dataset, sd("namedGraph"), graph)
-        yield Triple(graph, type_, sd("NamedGraph"))
-        yield Triple(graph, sd("name"), node)
+    names = ("reference", "ontology", "inferences", "runs")
+    graphs = tuple(snapshot.iri("graph", name) for name in names)
+    return describe(Features(endpoint, snapshot.version.id, graphs), format)
 
 
 def dataset(snapshot: Snapshot, format: Format) -> bytes:

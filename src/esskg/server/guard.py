@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from esskg.errors import QueryError
-from esskg.graph.sparql import refuse_calls, tokens
+from esskg.graph.sparql import refuse_calls, tokens, without_silent_calls
 from esskg.server.problems import Problem
 
 UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"))
@@ -25,10 +27,10 @@ def too_long() -> Problem:
 
 
 class ShortBodies:
-    """Refuses a body that is longer than any query: unread where its length is announced."""
+    """Refuses a body that is longer than it may be: unread where its length is announced."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, longest: int = LONGEST_BODY) -> None:
+        self.app, self.longest = app, longest
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, counting what it sends."""
@@ -36,23 +38,28 @@ class ShortBodies:
 
         async def receive_some() -> Message:
             nonlocal taken
-            if _announced(scope) > LONGEST_BODY:
-                raise too_long()
+            if _announced(scope, self.longest) > self.longest:
+                raise self._too_long()
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > LONGEST_BODY:
-                raise too_long()
+            if taken > self.longest:
+                raise self._too_long()
             return message
 
         await self.app(scope, receive_some if scope["type"] == "http" else receive, send)
 
+    def _too_long(self) -> Problem:
+        if self.longest == LONGEST_BODY:
+            return too_long()
+        return Problem(413, f"A request may have {self.longest / 1e6:,.0f} MB here.")
 
-def _announced(scope: Scope) -> int:
+
+def _announced(scope: Scope, longest: int) -> int:
     length = Headers(scope=scope).get("content-length", "0")
-    return int(length) if length.isdecimal() and len(length) < 10 else LONGEST_BODY * (length != "0") + 1
+    return int(length) if length.isdecimal() and len(length) < 12 else longest + 1
 
 
-def check(query: str) -> None:
+def check(query: str, services: Sequence[str] = ()) -> None:
     """Refuse updates, calls to other servers (403) and what is too long (413). Raises Problem."""
     if len(query) > LONGEST:
         raise too_long()
@@ -61,6 +68,6 @@ def check(query: str) -> None:
     if first in UPDATES:
         raise Problem(403, f"{first} is an update, and this endpoint only answers queries.")
     try:
-        refuse_calls(query)
+        refuse_calls(without_silent_calls(query, services), services)
     except QueryError as error:
         raise Problem(403, error.reason, line=error.line, column=error.column) from error

@@ -1,140 +1,137 @@
-"""Worker processes that can be killed: a query ends at its deadline, or when its client has gone."""
+"""Workers that can be killed: a query ends at its deadline, or when its client has gone."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import os
 import signal
-import sys
-from asyncio.subprocess import PIPE, Process
 from contextlib import suppress
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from esskg.config import StoreSettings
 from esskg.errors import EsskgError, QueryError, StoreError
 from esskg.server.answers import Answer, Job
+from esskg.server.frames import LENGTH, encoded, framed
+from esskg.server.holding import Holding
+from esskg.server.limits import Places
 from esskg.server.problems import Problem
-from esskg.server.worker import LENGTH
+from esskg.server.turns import Turns
 
-LINGERING = 5.0
-"""Seconds that a process which closed its pipes has to end."""
-
-
-class Opening(NamedTuple):
-    """Which store workers open."""
-
-    settings: StoreSettings
-    folder: Path
-    base: str
-    memory: int
-    """Bytes that an evaluation may take."""
-
-    def message(self) -> dict[str, Any]:
-        """What a worker is told first."""
-        settings = self.settings.model_dump(mode="json")
-        return self._asdict() | {"settings": settings, "folder": str(self.folder)}
+PATIENCE = 0.25
+"""Seconds after which an evaluation gives way to those that have just begun."""
+NICE = 15
+"""The priority it then has; the highest is 0, the lowest 19."""
 
 
 class Worker:
-    """One process, started when first used and again after it was killed."""
+    """A connection to a process that answers one job after the other; made when first used."""
 
-    def __init__(self, opening: Opening) -> None:
-        self.opening = opening
-        self.process: Process | None = None
+    def __init__(self, holding: Holding) -> None:
+        self.holding = holding
+        self.process = 0
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self._slowed = False
 
     async def run(self, job: Job) -> Answer:
         """The answer to a job. Raises QueryError, Problem (406, 503) or StoreError."""
-        process = self.process = self.process or await self._start()
-        assert process.stdin is not None and process.stdout is not None
         try:
-            await _send(process.stdin, job._asdict())
-            header = json.loads(await _receive(process.stdout))
-            body = await _receive(process.stdout)
-        except (asyncio.IncompleteReadError, ConnectionError) as error:
-            raise await self._end_of(process) from error
-        return _answer(header, body)
+            header, body = await self._asked(job)
+            while header.get("error") == "stale":
+                self.hang_up()
+                header, body = await self._asked(job)
+        except (OSError, asyncio.IncompleteReadError) as error:
+            self.hang_up()
+            raise StoreError(self.holding.complaint()) from error
+        if header.get("error") == "ended" or self._slowed:
+            self.hang_up()
+        return _answer(header, body, self.holding.opening.memory)
 
-    async def _start(self) -> Process:
-        command = (sys.executable, "-m", "esskg.server.worker")
-        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
-        assert process.stdin is not None
-        # Not as an argument: the settings of a remote store may hold its password.
-        await _send(process.stdin, self.opening.message())
-        return process
+    async def _asked(self, job: Job) -> tuple[dict[str, Any], bytes]:
+        reader, writer = self._streams = self._streams or await self._start()
+        slow_down = asyncio.get_running_loop().call_later(PATIENCE, self._give_way)
+        try:
+            writer.write(framed(encoded(job._asdict())))
+            await writer.drain()
+            return json.loads(await _receive(reader)), await _receive(reader)
+        finally:
+            slow_down.cancel()
 
-    async def kill(self) -> int | None:
-        """End the process, whatever it is doing; its exit code."""
-        process, self.process = self.process, None
-        if process is None:
-            return None
-        with suppress(ProcessLookupError):
-            process.kill()
-        return await process.wait()
+    async def _start(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        reader, writer = await self.holding.connect()
+        greeting = json.loads(await _receive(reader))
+        raise_error(greeting, self.holding.opening.memory)
+        self._slowed, self.process = False, greeting["process"]
+        return reader, writer
 
-    async def _end_of(self, process: Process) -> EsskgError | Problem:
-        """Why a process ended by itself: what is out of memory aborts, what is out of stack is killed.
+    def _give_way(self) -> None:
+        self._slowed = True
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self.process, NICE)
 
-        Its pipes close before it is gone: killed meanwhile, it wouldn't tell why.
-        """
-        with suppress(TimeoutError):
-            await asyncio.wait_for(process.wait(), LINGERING)
-        code = await self.kill()
-        if code == -signal.SIGABRT:
-            return out_of_memory(self.opening.memory)
-        if code == -signal.SIGSEGV:
-            return QueryError("The query is nested too deeply.")
-        return StoreError("The process that evaluated the query died; ask again.")
+    def hang_up(self) -> None:
+        """Let go of the process: its keeper kills it, whatever it is doing."""
+        streams, self._streams = self._streams, None
+        if streams is not None:
+            streams[1].transport.abort()
 
 
 class Pool:
-    """A few workers on one version of the store; who finds none free waits for one, up to the deadline."""
+    """A few workers on one version of a dataset."""
 
-    def __init__(self, opening: Opening, workers: int) -> None:
-        self.opening = opening
-        self.idle = [Worker(opening) for _ in range(workers)]
-        self.free = asyncio.Semaphore(workers)
+    def __init__(self, holding: Holding, places: Places) -> None:
+        self.holding = holding
+        self.turns = Turns(places)
+        self.idle = [Worker(holding) for _ in range(places.running)]
+        self.busy = 0
         self.closed = False
 
-    async def run(self, job: Job, timeout: float) -> Answer:
-        """The answer to a job within so many seconds.
+    async def run(self, job: Job, timeout: float, client: str = "") -> Answer:
+        """The answer to a job of a client within so many seconds.
 
         Raises Problem: 503 where no worker came free, 504 where evaluation took too long.
         """
         deadline = asyncio.get_running_loop().time() + timeout
-        try:
-            async with asyncio.timeout_at(deadline):
-                await self.free.acquire()
-        except TimeoutError:
-            raise Problem(503, "Every worker is busy. Try again later.", {"Retry-After": "5"}) from None
-        try:
-            async with asyncio.timeout_at(deadline):
-                return await self._evaluate(job)
-        except TimeoutError:
-            detail = f"The query took longer than {timeout:g} seconds and was stopped."
-            raise Problem(504, detail, timeout=timeout) from None
-        finally:
-            self.free.release()
+        async with self.turns.turn(client, deadline):
+            try:
+                async with asyncio.timeout_at(deadline):
+                    return await self._evaluate(job)
+            except TimeoutError:
+                detail = f"The query took longer than {timeout:g} seconds and was stopped."
+                raise Problem(504, detail, timeout=timeout) from None
 
     async def _evaluate(self, job: Job) -> Answer:
         worker = self.idle.pop()
+        self.busy += 1
         try:
             return await worker.run(job)
         except asyncio.CancelledError:
-            await asyncio.shield(
-                worker.kill()
-            )  # past its deadline, or its client has gone, and still evaluating
+            worker.hang_up()  # past its deadline, or its client has gone, and still evaluating
             raise
         finally:
-            if self.closed:
-                await worker.kill()
+            self.busy -= 1
             self.idle.append(worker)
+            self._end_if_over()
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """End the workers: the idle ones now, the others when they have answered."""
         self.closed = True
-        for worker in self.idle:
-            await worker.kill()
+        self._end_if_over()
+
+    def _end_if_over(self) -> None:
+        if self.closed:
+            for worker in self.idle:
+                worker.hang_up()
+        if self.closed and not self.busy:
+            self.holding.close()
+
+
+def ended(code: int, memory: int) -> EsskgError | Problem:
+    """Why a process ended by itself: what is out of memory aborts, what is out of stack is killed."""
+    if code == -signal.SIGABRT:
+        return out_of_memory(memory)
+    if code == -signal.SIGSEGV:
+        return QueryError("The query is nested too deeply.")
+    return StoreError("The process that evaluated the query died; ask again.")
 
 
 def out_of_memory(memory: int) -> Problem:
@@ -143,24 +140,28 @@ def out_of_memory(memory: int) -> Problem:
     return Problem(503, detail + "Ask for less: bind more, or sort and join fewer rows.", memory=memory)
 
 
-async def _send(stream: asyncio.StreamWriter, message: dict[str, Any]) -> None:
-    encoded = json.dumps(message).encode()
-    stream.write(LENGTH.pack(len(encoded)) + encoded)
-    await stream.drain()
-
-
 async def _receive(stream: asyncio.StreamReader) -> bytes:
     (length,) = LENGTH.unpack(await stream.readexactly(LENGTH.size))
     return await stream.readexactly(length)
 
 
-def _answer(header: dict[str, Any], body: bytes) -> Answer:
+def _answer(header: dict[str, Any], body: bytes, memory: int) -> Answer:
+    raise_error(header, memory)
+    return Answer(**header | {"body": body})
+
+
+def raise_error(header: dict[str, Any], memory: int) -> None:
+    """The error that a process tells of, if it does."""
     match header.pop("error", None):
         case None:
-            return Answer(**header | {"body": body})
+            return
         case "query":
             raise QueryError(**header)
         case "store":
             raise StoreError(header["reason"])
+        case "ended":
+            raise ended(header["code"], memory)
+        case "timeout":
+            raise Problem(504, "The update took too long and was not made.")
         case _:
             raise Problem(406, f"None of the accepted media types can carry a {header['kind']}.")

@@ -1,31 +1,27 @@
-"""Running the server: the socket, and what is printed when it listens."""
+"""Running the server of a project, and what is printed when it listens."""
 
 from __future__ import annotations
 
-import socket
 import sys
 from urllib.parse import quote, urlsplit
 
-import uvicorn
-
-from esskg.errors import ConfigError
 from esskg.project import Project
 from esskg.server.app import create_app
+from esskg.server.limits import Limits
+from esskg.server.listening import Site, address, listen, serve_until_interrupted
 
 
-def run(project: Project, *, host: str, port: int) -> None:
+def run(project: Project, site: Site, limits: Limits) -> None:
     """Serve until interrupted.
 
     Raises ConfigError where the port is taken, StoreError before the first build.
     """
     project.built()
-    listening = _listen(host, port)
-    address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
-    print(greeting(project, address), flush=True)
+    listening = listen(site)
+    print(greeting(project, address(site, listening)), flush=True)
     if warning := port_warning(project.settings.base, listening.getsockname()[1]):
         print(warning, file=sys.stderr, flush=True)
-    config = uvicorn.Config(create_app(project), log_level="warning", timeout_graceful_shutdown=3)
-    uvicorn.Server(config).run(sockets=[listening])
+    serve_until_interrupted(create_app(project, limits=limits), listening)
 
 
 def port_warning(base: str, port: int) -> str:
@@ -35,18 +31,6 @@ def port_warning(base: str, port: int) -> str:
         return ""
     remedy = f"serve with --port {parts.port or 80}, or set base in esskg.toml and build again"
     return f"warning: identifiers begin with {base}, which is not served on port {port}: {remedy}"
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        listening = socket.socket(family, socket.SOCK_STREAM)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((host, port))
-    except OSError as error:
-        remedy = "Choose another port with --port (0 takes a free one)."
-        raise ConfigError(f"can't listen on {host}:{port}: {error.strerror}. {remedy}") from error
-    return listening
 
 
 def greeting(project: Project, address: str) -> str:

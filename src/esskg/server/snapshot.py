@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 import time
-from collections.abc import Awaitable, Iterable
+from collections.abc import Iterable
 from functools import cached_property
 from threading import Lock
-from typing import NamedTuple
 
 from pyoxigraph import Triple
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from esskg.export import FORMATS
@@ -21,10 +17,10 @@ from esskg.network.projection import Graph
 from esskg.network.table import Table
 from esskg.project import Project
 from esskg.resolve import PublishedIds
-from esskg.server import guard
 from esskg.server.answers import Answer, Job
-from esskg.server.pool import Opening, Pool
-from esskg.server.problems import Problem
+from esskg.server.evaluation import Evaluation
+from esskg.server.holding import Opening
+from esskg.server.limits import Limits
 from esskg.server.rows import select, text
 from esskg.server.terms import Terms
 from esskg.vocab import Language
@@ -37,19 +33,6 @@ LOOK_EVERY = 1.0
 def file_name(format: str) -> str:
     """The name of the file in which an export is offered."""
     return f"esskg{FORMATS[format].suffix}"
-
-
-class Limits(NamedTuple):
-    """What one query may cost."""
-
-    timeout: float = 30.0
-    """Seconds."""
-    rows: int = 100_000
-    """Rows of a table, or triples."""
-    size: int = 64_000_000
-    """Bytes, before compression."""
-    memory: int = 1_000_000_000
-    """Bytes that an evaluation may take beyond what opening the store took."""
 
 
 class Snapshot:
@@ -122,7 +105,7 @@ class Service:
         self.folder = project.folder
         self._snapshot: Snapshot | None = None
         self._project = project
-        self._pool: Pool | None = None
+        self.evaluation = Evaluation(limits)
         self._looked = 0.0
         self._lock = Lock()
 
@@ -147,41 +130,12 @@ class Service:
 
         Raises QueryError, Problem or StoreError.
         """
-        await run_in_threadpool(guard.check, job.query)
-        pool = await self._workers(self.current())
-        return await _unless_gone(request, pool.run(job, timeout or self.limits.timeout))
+        return await self.evaluation.run(request, self._opening(self.current()), job, timeout)
 
-    async def _workers(self, snapshot: Snapshot) -> Pool:
+    def _opening(self, snapshot: Snapshot) -> Opening:
         store = self.folder.settings.store, snapshot.version.store_folder, snapshot.base
-        opening = Opening(*store, self.limits.memory)
-        if self._pool is None or self._pool.opening != opening:
-            outdated, self._pool = self._pool, Pool(opening, min(os.cpu_count() or 2, 4))
-            if outdated is not None:
-                await outdated.close()
-        return self._pool
+        return Opening.of_project(*store, self.limits.memory, self.limits.services)
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """End the workers."""
-        pool, self._pool = self._pool, None
-        if pool is not None:
-            await pool.close()
-
-
-async def _unless_gone(request: Request, work: Awaitable[Answer]) -> Answer:
-    """The outcome of some work that is cancelled when the client hangs up."""
-    evaluation = asyncio.ensure_future(work)
-    hang_up = asyncio.ensure_future(_hung_up(request))
-    try:
-        await asyncio.wait({evaluation, hang_up}, return_when=asyncio.FIRST_COMPLETED)
-        if not evaluation.done():
-            raise Problem(400, "The client has gone.")
-        return evaluation.result()
-    finally:
-        for task in (evaluation, hang_up):
-            task.cancel()
-
-
-async def _hung_up(request: Request) -> None:
-    await request.body()
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
+        self.evaluation.close()

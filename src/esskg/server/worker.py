@@ -1,31 +1,42 @@
-"""A process that answers queries on a read-only store, one after the other.
+"""What a forked process does: it answers queries on its view of a store, one after the other.
 
-Started as ``python -m esskg.server.worker``; the first message says which store.
-
-Oxigraph can't stop an evaluation, but a process can be killed. Messages both ways are a length in
-four bytes and that many bytes: jobs as JSON in; a header as JSON, then the body, out.
+Oxigraph can't stop an evaluation, but a process can be killed: see ``keeper``. Jobs come in as JSON; a header
+as JSON, then the body, goes out.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import resource
-import struct
-import sys
+import socket
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
-from esskg.config import StoreSettings
 from esskg.errors import EsskgError, QueryError, StoreError
-from esskg.graph.store import Store, open_store
-from esskg.server.answers import Job, NotAcceptableError, run
+from esskg.server.answers import Job, NotAcceptableError, Queryable, run
+from esskg.server.frames import encoded, framed, receive
 
 MEMORY = Path("/proc/self/statm")
 """Where Linux says how many pages of memory this process has; the sixth number is that of data."""
-LENGTH = struct.Struct(">I")
 
 
-def reply(store: Store, job: Job) -> tuple[dict[str, Any], bytes]:
+def serve(connection: socket.socket, store: Queryable, is_stale: Callable[[], bool]) -> None:
+    """Say which process this is, then answer jobs until the connection closes; a stale view answers none."""
+    stream = connection.makefile("rwb")
+    stream.write(framed(encoded({"process": os.getpid()})))
+    stream.flush()
+    while (message := receive(stream)) is not None:
+        if is_stale():
+            stream.write(framed(encoded({"error": "stale"}), b""))
+        else:
+            header, body = reply(store, Job(**json.loads(message)))
+            stream.write(framed(encoded(header), body))
+        stream.flush()
+
+
+def reply(store: Queryable, job: Job) -> tuple[dict[str, Any], bytes]:
     """The header and body that tell how a job went."""
     try:
         done = run(store, job)
@@ -40,15 +51,6 @@ def reply(store: Store, job: Job) -> tuple[dict[str, Any], bytes]:
     return done._asdict() | {"body": None}, done.body
 
 
-def receive(source: BinaryIO) -> dict[str, Any] | None:
-    """The next message; None when there will be no more."""
-    length = source.read(LENGTH.size)
-    if len(length) < LENGTH.size:
-        return None
-    message: dict[str, Any] = json.loads(source.read(*LENGTH.unpack(length)))
-    return message
-
-
 def limit_memory(size: int) -> None:
     """Let this process take so many bytes more than it has: where it would take more, it aborts.
 
@@ -57,22 +59,3 @@ def limit_memory(size: int) -> None:
     if MEMORY.exists():
         taken = int(MEMORY.read_text().split()[5]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_DATA, (taken + size, resource.RLIM_INFINITY))
-
-
-def main() -> None:
-    """Answer jobs from standard input until it closes."""
-    opening = receive(sys.stdin.buffer)
-    if opening is None:
-        return
-    settings, folder = StoreSettings.model_validate(opening["settings"]), Path(opening["folder"])
-    store = open_store(settings, folder, base=opening["base"], read_only=True)
-    limit_memory(opening["memory"])
-    while (job := receive(sys.stdin.buffer)) is not None:
-        header, body = reply(store, Job(**job))
-        for part in (json.dumps(header).encode(), body):
-            sys.stdout.buffer.write(LENGTH.pack(len(part)) + part)
-        sys.stdout.buffer.flush()
-
-
-if __name__ == "__main__":
-    main()

@@ -14,9 +14,9 @@ from esskg.server.api.models import Model
 from esskg.server.api.operation import Call, Given, Operation, service_of, unclear
 from esskg.server.api.values import fits, schema
 from esskg.server.problems import Problem
+from esskg.server.protocol import Wish, answer_wish
 from esskg.server.questions import asked, questions
 from esskg.server.snapshot import Snapshot
-from esskg.server.sparql import Wish, answer_wish
 
 
 class Field(Model):

@@ -1,0 +1,73 @@
+"""Verbs of the server: serve, token."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from esskg.cli.options import ProjectOption
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs to the command line."""
+    for verb in (serve, token):
+        app.command()(verb)
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 8420,
+    dataset: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Serve RDF files as they are instead of a project (.ttl, .nt, .nq, .trig, .rdf, .jsonld; "
+            "also .gz); may be repeated.",
+        ),
+    ] = None,
+    writable: Annotated[bool, typer.Option("--writable", help="Take changes, with a token.")] = False,
+    tokens: Annotated[
+        Path | None, typer.Option("--tokens", metavar="FILE", help="Who may write: a file of esskg token.")
+    ] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that a query may take.")] = 30,
+    memory: Annotated[int, typer.Option(min=50, help="Megabytes that a query may take.")] = 1000,
+    allow: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ADDRESS", help="Let SERVICE and LOAD call what begins so; may be repeated."),
+    ] = None,
+    project: ProjectOption = None,
+) -> None:
+    """Serve pages, SPARQL and linked data of a project, or any RDF files over SPARQL.
+
+    Example: esskg serve --dataset graph.ttl --dataset more.nq
+    """
+    from esskg.server.limits import Limits
+    from esskg.server.listening import Site
+
+    limits = Limits(timeout=timeout, memory=memory * 10**6, services=tuple(allow or ()))
+    site = Site(host, port, writable, tokens)
+    if dataset:
+        from esskg.server.fileserver import run
+
+        return run(dataset, site, limits)
+    from esskg.project import open_project
+    from esskg.server import serve as run_project
+
+    return run_project(open_project(project), site, limits)
+
+
+def token(
+    name: Annotated[str, typer.Argument(help="Who will hold it; changes are recorded under this name.")],
+    file: Annotated[
+        Path, typer.Option("--file", metavar="FILE", help="Where its hash is kept, for esskg serve --tokens.")
+    ] = Path("tokens"),
+) -> None:
+    """Make a token that allows to write, and print it once; only its hash is kept.
+
+    Example: esskg token ana
+    """
+    from esskg.server.tokens import add_token
+
+    typer.echo(add_token(file, name))

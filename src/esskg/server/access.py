@@ -1,0 +1,72 @@
+"""Who may change things: those who show a token."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+
+from esskg.server.problems import Problem
+from esskg.server.tokens import hashed
+
+ASKED = {"WWW-Authenticate": 'Bearer realm="esskg"'}
+
+
+class Access:
+    """The tokens that are known, as hashes, with the name of each one's holder."""
+
+    def __init__(self, holders: Mapping[str, str], *, open_to_all: bool = False) -> None:
+        self._holders = dict(holders)
+        self._open = open_to_all and not holders
+
+    def __bool__(self) -> bool:
+        """Whether anyone may change anything."""
+        return self._open or bool(self._holders)
+
+    @property
+    def has_tokens(self) -> bool:
+        """Whether there are clients that are known."""
+        return bool(self._holders)
+
+    def holder(self, request: Request) -> str | None:
+        """Who shows a token with a request; None for who shows none, or one that isn't known."""
+        shown = hashed(_token(request.headers.get("authorization", "")))
+        matching = [name for name, known in self._holders.items() if hmac.compare_digest(known, shown)]
+        return matching[0] if matching else None
+
+    def writer(self, request: Request) -> str:
+        """Who asks for a change. Raises Problem (401, 403) for who may not."""
+        if not self:
+            raise Problem(403, "Nothing can be changed here: the server was started for reading only.")
+        if self._open:
+            _refuse_other_sites(request)
+            return "anyone"
+        if holder := self.holder(request):
+            return holder
+        raise Problem(401, "Changes need a token: Authorization: Bearer TOKEN.", ASKED)
+
+
+def _token(authorization: str) -> str:
+    """The token that a header shows, as bearer or as the password of who can only send one."""
+    scheme, _, shown = authorization.partition(" ")
+    match scheme.lower():
+        case "bearer":
+            return shown.strip()
+        case "basic":
+            try:
+                return base64.b64decode(shown, validate=True).decode().partition(":")[2]
+            except (binascii.Error, UnicodeDecodeError):
+                return ""
+        case _:
+            return ""
+
+
+def _refuse_other_sites(request: Request) -> None:
+    """Without tokens, a page of another site that someone visits must not change what is served here."""
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise Problem(403, "Pages of other sites may not change this dataset.")
