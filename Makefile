@@ -71,6 +71,6 @@ $(VENV)/.dev: requirements/dev.lock pyproject.toml | $(VENV)/.python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/.run
 
-FRONTEND := $(wildcard frontend/*.json frontend/*.mjs frontend/src/*)
+FRONTEND := $(wildcard frontend/*.json frontend/*.mjs frontend/src/* frontend/src/graph/*)
 $(DIST)/manifest.json: $(FRONTEND) | $(VENV)/.python
 	@sh scripts/build_frontend.sh $(BIN) || echo "The browser code could not be built: pages work without it, the graph as a table."

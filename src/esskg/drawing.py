@@ -58,10 +58,11 @@ class Drawing:
             )
         refuse_existing([path], force=force)
         with written(path) as output:
-            output.write(self._content(path.suffix))
+            output.write(self.content(path.suffix))
         return path
 
-    def _content(self, suffix: str) -> bytes:
+    def content(self, suffix: str) -> bytes:
+        """What `save` writes into a file of that ending."""
         from io import BytesIO
 
         from esskg.export.gexf import write_gexf

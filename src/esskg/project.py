@@ -148,8 +148,10 @@ class Project:
         depth: int = 1,
         query: str | None = None,
         language: Language = "fr",
+        review: bool = False,
     ) -> Graph:
-        """The asserted statements as a network: all, those around some entities, or a query's."""
+        """The asserted statements as a network: all, those around some entities, or a query's; with
+        ``review`` also those that are still to be reviewed."""
         from esskg.network.projection import project
 
         slugs = [self.index.slug(name) for name in around]
@@ -161,6 +163,7 @@ class Project:
             depth=depth,
             query=sparql,
             language=language,
+            review=review,
         )
 
     def draw(

@@ -26,6 +26,7 @@ PAGES = {
     "malformed": "/query?query=SELECT ?a { nope",
     "begin": "/graph",
     "graph": "/graph?around=confluence",
+    "path": "/graph?path=anne-lavigne&path=confluence",
     "analysis": "/analysis",
     "ontology": "/ontology",
     "data": "/data",
@@ -135,7 +136,7 @@ def test_the_graph_is_explored_by_keyboard(page: Page, site: str) -> None:
     page.keyboard.press("ArrowRight")
     first = page.evaluate("esskg.state().chosen")
     assert first == "confluence"
-    expect(page.get_by_role("status")).to_contain_text("Confluence Network, 6 links")
+    expect(page.get_by_role("status")).to_contain_text("Confluence Network, Network, 6 links")
     page.keyboard.press("ArrowRight")
     assert page.evaluate("esskg.state().chosen") != first
     page.keyboard.press("]")
@@ -146,6 +147,121 @@ def test_the_graph_is_explored_by_keyboard(page: Page, site: str) -> None:
     canvas.focus()
     page.keyboard.press("g")
     assert page.evaluate("document.activeElement.id") == "table"
+
+
+def addresses(page: Page) -> str:
+    """The address of the page once it has caught up with what was done."""
+    page.wait_for_timeout(400)
+    return page.url
+
+
+@needs_bundle
+@pytest.mark.browser
+def test_unfolding_by_keyboard_stays_in_the_address_and_back_undoes_it(page: Page, site: str) -> None:
+    settled(page, f"{site}/en/graph?around=anne-lavigne")
+    before = page.evaluate("esskg.state()")
+    page.get_by_role("application").focus()
+    page.evaluate("esskg.explorer.choose('fonds-du-fleuve')")
+    page.keyboard.press("e")
+    rows = page.locator("tr[data-edge]")
+    expect(rows).not_to_have_count(before["edges"])
+    after = page.evaluate("esskg.state()")
+    assert {key: after["places"][key] for key in before["places"]} == before["places"]
+    assert rows.count() == after["edges"]
+    settled(page, addresses(page))
+    again = page.evaluate("esskg.state()")
+    assert (again["places"], again["shown"], again["chosen"]) == (
+        after["places"],
+        after["shown"],
+        after["chosen"],
+    )
+    page.get_by_role("application").focus()
+    page.keyboard.press("c")
+    expect(rows).to_have_count(before["edges"])
+    page.go_back()
+    expect(rows).to_have_count(after["edges"])
+
+
+CONTROLS = {
+    "type": "() => esskg.explorer.filters.form.querySelector('[name=type]').click()",
+    "rel": "() => esskg.explorer.filters.form.querySelector('[name=rel]').click()",
+    "undated": "() => esskg.explorer.filters.form.elements.undated.click()",
+    "min_conf": "() => { const it = esskg.explorer.filters.form.elements.min_conf;"
+    " it.value = 90; it.dispatchEvent(new Event('change', { bubbles: true })); }",
+    "src": "() => { const it = esskg.explorer.filters.form.elements.src;"
+    " it.selectedIndex = 1; it.dispatchEvent(new Event('change', { bubbles: true })); }",
+    "hide": "() => esskg.explorer.hide('trois-ponts')",
+}
+
+
+@needs_bundle
+@pytest.mark.browser
+@pytest.mark.parametrize("control", CONTROLS)
+def test_a_filter_shows_the_same_in_the_browser_and_by_its_address(
+    page: Page, site: str, control: str
+) -> None:
+    settled(page, f"{site}/fr/graph?around=fonds-du-fleuve&depth=3")
+    everything = page.evaluate("esskg.state().shown")
+    page.evaluate(CONTROLS[control])
+    some = page.evaluate("esskg.state().shown")
+    assert some != everything
+    assert control in addresses(page)
+    twin = page.request.get(page.url.replace("/fr/graph?", "/fr/graph.json?")).json()["network"]
+    assert sorted(edge["id"] for edge in twin["edges"] if edge["shown"]) == some
+    settled(page, page.url)
+    assert page.evaluate("esskg.state().shown") == some
+    page.get_by_role("link", name="Effacer les filtres").click()
+    assert page.evaluate("esskg.state().shown") == everything
+
+
+@needs_bundle
+@pytest.mark.browser
+def test_the_list_of_entities_mirrors_the_drawing(page: Page, site: str) -> None:
+    settled(page, f"{site}/en/graph?around=confluence")
+    page.get_by_role("application").focus()
+    page.keyboard.press("l")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("esskg.state().chosen") == "confluence"
+    expect(page.locator("#mirror [aria-selected=true]")).to_have_text("Confluence Network, Network, 6 links")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Confluence Network", exact=True)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("application")).to_be_focused()
+
+
+@needs_bundle
+@pytest.mark.browser
+def test_keys_are_listed_and_steps_narrow(page: Page, site: str) -> None:
+    settled(page, f"{site}/en/graph?around=fonds-du-fleuve&depth=3")
+    page.get_by_role("application").focus()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("fold up what it brought")
+    page.keyboard.press("Escape")
+    page.evaluate("esskg.explorer.choose('anne-lavigne')")
+    page.get_by_role("application").focus()
+    page.keyboard.press("1")
+    assert len(page.evaluate("esskg.state().shown")) == 1
+    page.keyboard.press("f")
+    assert len(page.evaluate("esskg.state().shown")) == page.evaluate("esskg.state().edges")
+
+
+@needs_bundle
+@pytest.mark.browser
+def test_a_dragged_entity_stays_where_it_was_put(page: Page, site: str) -> None:
+    settled(page, f"{site}/en/graph?around=confluence")
+    canvas = page.locator("#canvas").bounding_box()
+    spot = page.evaluate(
+        "esskg.explorer.scene.sigma.graphToViewport(esskg.explorer.graph.getNodeAttributes('trois-ponts'))"
+    )
+    assert canvas
+    page.mouse.move(canvas["x"] + spot["x"], canvas["y"] + spot["y"])
+    page.mouse.down()
+    page.mouse.move(canvas["x"] + spot["x"] + 60, canvas["y"] + spot["y"] + 40, steps=4)
+    page.mouse.up()
+    assert "pin=trois-ponts" in addresses(page)
+    put = page.evaluate("esskg.state().places['trois-ponts'].map(Math.round)")
+    settled(page, page.url)
+    assert page.evaluate("esskg.state().places['trois-ponts'].map(Math.round)") == put
 
 
 @needs_bundle

@@ -8,8 +8,8 @@ neighbours tend to be near.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sized
-from itertools import combinations, product
+from collections.abc import Iterator, Mapping, Sequence, Sized
+from itertools import combinations, count, product
 
 import networkx as nx
 import rustworkx as rx
@@ -42,6 +42,34 @@ def completed(graph: Graph, given: Mapping[str, Point] | None) -> Positions:
     rest = positions(restricted(graph, (node for node in graph if node not in known)))
     below = max((y for _, y in known.values()), default=-2 * SPACING) + 2 * SPACING
     return known | {node: (x, y + below) for node, (x, y) in rest.items()}
+
+
+def joined(placed: Positions, origin: str, newcomers: Sequence[str]) -> Positions:
+    """The same positions, with newcomers on rings around the entity that brought them in.
+
+    Nothing that stands moves, so a reader who unfolds a network keeps his bearings.
+    """
+    x, y = placed.get(origin, (0.0, 0.0))
+    grown, taken = dict(placed), list(placed.values())
+    free = (spot for spot in _rings(x, y) if all(_apart_enough(spot, other) for other in taken))
+    for node in newcomers:
+        grown[node] = next(free)
+        taken.append(grown[node])
+    return grown
+
+
+def _rings(x: float, y: float) -> Iterator[Point]:
+    """Places around a point, nearer ones first, a node's room apart from each other."""
+    for ring in count(1):
+        radius = ring * 1.3 * SPACING
+        room = max(6, math.floor(2 * math.pi * ring * 1.2))
+        for place in range(room):
+            angle = 2 * math.pi * place / room + ring
+            yield round(x + radius * math.cos(angle), 1), round(y + radius * math.sin(angle), 1)
+
+
+def _apart_enough(a: Point, b: Point) -> bool:
+    return math.dist(a, b) >= 0.9 * SPACING
 
 
 def _placed(component: Simple, seed: int) -> Positions:

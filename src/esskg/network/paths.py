@@ -71,10 +71,16 @@ def chains(  # noqa: PLR0913 (each is one limit of the search)
     if missing := [name for name in (start, end) if name not in graph]:
         raise EsskgError(f"the network holds no entity {', '.join(missing)}; widen it or check the slug")
     simple = _passable(graph, {start, end}, without_types, hub)
-    if start == end or not nx.has_path(simple, start, end):
+    found = routes(simple, start, end, most=most, longest=longest)
+    return [Chain(tuple(_step(graph, a, b) for a, b in pairwise(path))) for path in found]
+
+
+def routes(simple: Simple, start: str, end: str, *, most: int = 5, longest: int = 6) -> list[list[str]]:
+    """The nodes of the shortest paths, at most ``most`` of them and of ``longest`` steps; see `chains`."""
+    if start == end or start not in simple or end not in simple or not nx.has_path(simple, start, end):
         return []
     found = takewhile(lambda path: len(path) <= longest + 1, nx.shortest_simple_paths(simple, start, end))
-    return [Chain(tuple(_step(graph, a, b) for a, b in pairwise(path))) for path in islice(found, most)]
+    return [*islice(found, most)]
 
 
 def _passable(graph: Graph, ends: set[str], without_types: Collection[str], hub: int | None) -> Simple:

@@ -2,11 +2,11 @@
 
 Nodes are keyed by the entity's slug (a document's by ``document/{slug}``), edges by the statement's hash.
 A node has ``iri``, ``label``, ``label_language``, ``type`` (of ``esskg.model.EntityType``, or ``Document``),
-``code`` (of the legend) and ``documents`` (how many mention it). An edge has ``id``, ``relation``,
-``label_fr``, ``label_en``, ``confidence`` and ``evidence`` (a tuple of ``Citation``), and, where the
-statement has them, ``date``, ``role``, ``amount``, ``currency``, ``qualifier`` and ``instrument``. An edge
-that a query drew without a statement behind it has no confidence and no evidence; its relation is ``linked``
-where the query names none.
+``code`` (of the legend), ``documents`` (how many mention it) and, where it is known, ``country``. An edge has
+``id``, ``relation``, ``label_fr``, ``label_en``, ``confidence``, ``state`` and ``evidence`` (a tuple of
+``Citation``), and, where the statement has them, ``date``, ``role``, ``amount``, ``currency``, ``qualifier``
+and ``instrument``. An edge that a query drew without a statement behind it has no confidence, no state and no
+evidence; its relation is ``linked`` where the query names none.
 """
 
 from __future__ import annotations
@@ -44,8 +44,9 @@ def project(  # noqa: PLR0913 (each is one choice of what to see)
     query: str | None = None,
     language: str = "fr",
     isolated: bool = False,
+    review: bool = False,
 ) -> Graph:
-    """The network of a store's asserted statements.
+    """The network of a store's asserted statements; with ``review`` also of those still to be reviewed.
 
     All of it; or ``around`` some entities (slugs or IRIs) as far as ``depth`` steps, with the links among the
     entities found; or what a ``query`` asks for (see ``asked_links``). ``relations`` and ``types`` keep those
@@ -58,7 +59,7 @@ def project(  # noqa: PLR0913 (each is one choice of what to see)
     starts = list(around)
     if starts and query:
         raise QueryError("draw around entities or from a query, not both at once")
-    source, names = Source(store), Names(base)
+    source, names = Source(store, review=review), Names(base)
     selection = _Selection(source, relations, types)
     if query:
         links = selection.kept(asked_links(store.query(query), source, names))
@@ -69,7 +70,7 @@ def project(  # noqa: PLR0913 (each is one choice of what to see)
     else:
         links = selection.everything()
         entities = selection.allowed(source.entities()) if isolated else ()
-    return _graph(links, entities, source, names, language)
+    return graph_of(links, entities, source, names, language)
 
 
 def _anchors(starts: list[str], source: Source, names: Names) -> list[str]:
@@ -118,6 +119,25 @@ class _Selection:
         return {iri for iri, classes in self._source.types(entities).items() if classes & self._classes}
 
 
+def skeleton(store: Store, *, base: str, review: bool = False) -> Graph:
+    """The network of everything, bare: which slugs are linked by which statements, and nothing else."""
+    graph: Graph = nx.MultiDiGraph(base=base)
+    names = Names(base)
+    for link in sorted(Source(store, review=review).links(), key=lambda link: str(link.statement)):
+        graph.add_edge(names.key(link.subject), names.key(link.object), key=_edge_id(link))
+    return graph
+
+
+def among(
+    store: Store, *, base: str, entities: Iterable[str], language: str = "fr", review: bool = False
+) -> Graph:
+    """The network of some entities (slugs) and the statements that link them with each other."""
+    source, names = Source(store, review=review), Names(base)
+    iris = {names.iri(entity) for entity in entities}
+    links = [link for link in source.links_at(iris, ends=("subject",)) if link.object in iris]
+    return graph_of(links, iris, source, names, language)
+
+
 def _ends(links: Iterable[Link]) -> set[str]:
     return {end for link in links for end in (link.subject, link.object)}
 
@@ -136,7 +156,7 @@ def links(knowledge: Knowledge) -> Graph:
 # --- nodes and edges ---------------------------------------------------------------------------------
 
 
-def _graph(
+def graph_of(
     links: Iterable[Link], entities: Iterable[str], source: Source, names: Names, language: str
 ) -> Graph:
     """Nodes and edges in the order of their keys, so that the same links make the same graph."""
@@ -154,6 +174,7 @@ def _nodes(
     iris: list[str], source: Source, names: Names, language: str
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     labels, classes, documents = source.labels(iris), source.types(iris), source.documents(iris)
+    countries = source.countries(iris)
     for iri in iris:
         label, tag = best_label(labels.get(iri, ()), language) or (names.key(iri), "")
         type_ = next((name for class_, name in _TYPES.items() if class_ in classes.get(iri, ())), "")
@@ -165,6 +186,7 @@ def _nodes(
                 "type": type_,
                 "code": kind(type_).code,
                 "documents": documents.get(iri, 0),
+                **({"country": countries[iri]} if iri in countries else {}),
             },
         )
 
@@ -182,14 +204,15 @@ def best_label(labels: Iterable[Label], language: str) -> Label | None:
 def _edges(links: set[Link], source: Source, names: Names) -> Iterator[tuple[str, str, dict[str, Any]]]:
     statements = [link.statement for link in links if link.statement]
     attributes, citations = source.attributes(statements), source.citations(statements)
-    words = _relation_words({link.predicate for link in links if link.predicate}, source)
+    words = relation_words({link.predicate for link in links if link.predicate}, source)
     for link in links:
         edge: dict[str, Any] = {
             "id": _edge_id(link),
             **words.get(link.predicate or "", {"relation": LINKED, **_LINKED_LABELS}),
         }
         if link.statement:
-            edge |= {"confidence": link.confidence, "evidence": citations.get(link.statement, ())}
+            edge |= {"confidence": link.confidence, "state": link.state}
+            edge |= {"evidence": citations.get(link.statement, ())}
             edge |= _attributes(attributes.get(link.statement, {}))
         else:
             edge |= {"evidence": ()}
@@ -202,7 +225,7 @@ def _edge_id(link: Link) -> str:
     return digest("link", link.subject, link.predicate, link.object)
 
 
-def _relation_words(predicates: set[str], source: Source) -> dict[str, dict[str, str]]:
+def relation_words(predicates: set[str], source: Source) -> dict[str, dict[str, str]]:
     """For each predicate its short name and its labels, from the ontology in the graph."""
     labels, words = source.labels(predicates), {}
     for predicate in predicates:

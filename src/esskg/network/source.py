@@ -14,13 +14,14 @@ BATCH = 1000
 """IRIs named in one query: few round trips, and no query longer than servers take."""
 
 _LINKS = f"""
-SELECT DISTINCT ?statement ?subject ?predicate ?object ?confidence WHERE {{
+SELECT DISTINCT ?statement ?subject ?predicate ?object ?confidence ?state WHERE {{
   VALUES_HERE
   ?statement rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; a ess:Statement ;
-    ess:state <{VOCABULARY}state/asserted> ; ess:modality <{VOCABULARY}modality/holds> ;
-    ess:confidence ?confidence .
-  FILTER(isIRI(?object))
+    ess:state ?state ; ess:modality <{VOCABULARY}modality/holds> ; ess:confidence ?confidence .
+  FILTER(isIRI(?object)) FILTER(STATES_HERE)
 }}"""
+_ASSERTED = f"?state = <{VOCABULARY}state/asserted>"
+_OR_IN_REVIEW = f"{_ASSERTED} || ?state = <{VOCABULARY}state/review>"
 
 _ATTRIBUTES = """
 SELECT ?statement ?date ?role ?amount ?currency ?qualifier ?instrument WHERE {
@@ -65,6 +66,7 @@ _DOCUMENTS = """
 SELECT ?entity (COUNT(DISTINCT ?document) AS ?documents)
 WHERE { VALUES_HERE ?entity ess:mentionedIn ?document }
 GROUP BY ?entity"""
+_COUNTRIES = "SELECT ?entity ?country WHERE { VALUES_HERE ?entity ess:country ?country }"
 _REPLACED = "SELECT ?entity ?now WHERE { VALUES_HERE ?entity dcterms:isReplacedBy+ ?now }"
 
 Row = dict[str, Any]
@@ -74,13 +76,15 @@ Label = tuple[str, str]
 
 
 class Link(NamedTuple):
-    """An asserted statement between two entities (all are IRIs), or without one a line that a query drew."""
+    """A statement between two entities (all are IRIs), or without one a line that a query drew."""
 
     subject: str
     object: str
     predicate: str | None = None
     statement: str | None = None
     confidence: float | None = None
+    state: str | None = None
+    """``asserted`` or ``review``."""
 
     @property
     def bare(self) -> Link:
@@ -108,15 +112,17 @@ class Citation:
 
 
 class Source:
-    """Reads links, entities and evidence from a store."""
+    """Reads links, entities and evidence from a store: of statements those that are asserted and, where
+    wanted, those still to be reviewed."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, review: bool = False) -> None:
         self._store = store
+        self._linked = _LINKS.replace("STATES_HERE", _OR_IN_REVIEW if review else _ASSERTED)
 
     # --- links ---
 
     def links(self, *, predicates: Iterable[str] | None = None) -> list[Link]:
-        """All asserted statements between two entities, or those of some predicates."""
+        """All statements between two entities, or those of some predicates."""
         values = "" if predicates is None else _values("predicate", predicates)
         return self._links(values)
 
@@ -129,7 +135,7 @@ class Source:
         return list(found)
 
     def links_of(self, statements: Iterable[str]) -> list[Link]:
-        """The given statements, as far as they are asserted and link two entities."""
+        """The given statements, as far as they are wanted and link two entities."""
         return [link for batch in _batches(statements) for link in self._links(_values("statement", batch))]
 
     def links_between(self, pairs: Iterable[tuple[str, str]]) -> list[Link]:
@@ -146,8 +152,9 @@ class Source:
                 row["predicate"].value,
                 row["statement"].value,
                 float(row["confidence"].value),
+                row["state"].value.rpartition("/")[2],
             )
-            for row in self._rows(_LINKS, values)
+            for row in self._rows(self._linked, values)
         ]
 
     # --- what hangs on statements ---
@@ -206,6 +213,11 @@ class Source:
         """How many documents mention each entity."""
         rows = self._about("entity", entities, _DOCUMENTS)
         return {row["entity"].value: int(row["documents"].value) for row in rows}
+
+    def countries(self, entities: Iterable[str]) -> dict[str, str]:
+        """The country (ISO 3166) of each entity that has one."""
+        rows = self._about("entity", entities, _COUNTRIES)
+        return {row["entity"].value: row["country"].value for row in rows}
 
     def replacements(self, entities: Iterable[str]) -> dict[str, str]:
         """The entity that stands now for each one that was merged away."""

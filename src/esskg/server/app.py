@@ -24,9 +24,21 @@ from esskg.server.errors import failed, failure
 from esskg.server.i18n import LANGUAGES, preferred
 from esskg.server.limits import Limits
 from esskg.server.middleware import layers
-from esskg.server.pages import analysis, data, document, entity, graph, home, query, resource, said, search
+from esskg.server.pages import (
+    analysis,
+    data,
+    document,
+    entity,
+    graph,
+    home,
+    query,
+    resource,
+    said,
+    search,
+    takeaway,
+)
 from esskg.server.pages import ontology as ontology_page
-from esskg.server.site import page_routes
+from esskg.server.site import answered, page_routes
 from esskg.server.snapshot import Service
 from esskg.server.sparql import sparql
 
@@ -71,6 +83,11 @@ class _Address(_Pattern):
     regex = r"[\w-]+(?:[./][\w-]+)*"
 
 
+class _Ending(_Pattern):
+    regex = "|".join(takeaway.MEDIA)
+
+
+register_url_convertor("ending", _Ending())
 register_url_convertor("address", _Address())
 register_url_convertor("language", _Language())
 register_url_convertor("kind", _Kind())
@@ -139,7 +156,11 @@ def _pages() -> list[BaseRoute]:
         "/resource/{kind:thing}/{name:name}": resource.resource,
         "/resource/graph/{name:address}": resource.graph,
     }
-    return [route for path, view in views.items() for route in page_routes(path, view)]
+    return [
+        Route("/{language:language}/graph/links.json", answered(graph.links_of)),
+        Route("/{language:language}/graph.{ending:ending}", answered(takeaway.takeaway)),
+        *(route for path, view in views.items() for route in page_routes(path, view)),
+    ]
 
 
 async def to_language(request: Request) -> Response:

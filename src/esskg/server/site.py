@@ -90,6 +90,11 @@ def _endpoint(
     return endpoint
 
 
+def answered(answer: Callable[[Visit], Response]) -> Callable[[Request], Awaitable[Response]]:
+    """An endpoint for what isn't a page, in the language of its address."""
+    return _endpoint(answer, as_html)
+
+
 def _as_json(visit: Visit, page: Page) -> Response:
     about = {"title": page.title, "dataset": visit.snapshot.version.id}
     return JSONResponse(about | plain(page.data), page.status, {"Access-Control-Allow-Origin": "*"})

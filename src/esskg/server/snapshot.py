@@ -13,7 +13,9 @@ from starlette.requests import Request
 from esskg.export import FORMATS
 from esskg.export.description import About, description
 from esskg.graph.versions import Version
-from esskg.network.projection import Graph
+from esskg.network.measures import communities_of
+from esskg.network.projection import Graph, skeleton
+from esskg.network.simple import Simple, undirected
 from esskg.network.table import Table
 from esskg.project import Project
 from esskg.resolve import PublishedIds
@@ -44,6 +46,7 @@ class Snapshot:
         self.base: str = self.version.manifest.base
         self._measures: dict[Language, list[Table]] = {}
         self._networks: dict[Language, Graph] = {}
+        self._skeletons: dict[bool, Simple] = {}
 
     @cached_property
     def terms(self) -> Terms:
@@ -85,6 +88,19 @@ class Snapshot:
         if language not in self._measures:
             self._measures[language] = self.project.analyse(language)
         return self._measures[language]
+
+    def skeleton(self, *, review: bool) -> Simple:
+        """Who is linked with whom, made once a version."""
+        if review not in self._skeletons:
+            bare = skeleton(self.project.store, base=self.base, review=review)
+            self._skeletons[review] = undirected(bare)
+        return self._skeletons[review]
+
+    @cached_property
+    def communities(self) -> dict[str, int]:
+        """The community of each linked entity by Louvain's method, the largest being 0."""
+        parts = communities_of(self.skeleton(review=False))
+        return {member: number for number, members in enumerate(parts) for member in members}
 
     def type_of(self, iri: str, classes: Iterable[str]) -> str:
         """The kind of thing that a resource is: an EntityType, ``Document``, or empty."""

@@ -32,7 +32,7 @@ def home(visit: Visit) -> Page:
         "reference": counts.get("Entity", 0) - sum(spoken_of.values()),
         "totals": {name: counts.get(name, 0) for name in TOTALS},
         "connected": connected(visit, 8),
-        "questions": _presets(questions(visit.snapshot, visit.language)),
+        "questions": presets(visit),
         "built": manifest.built,
         "violations": manifest.violations,
         "problems": manifest.problems,
@@ -46,7 +46,8 @@ def connected(visit: Visit, limit: int) -> list[Ref]:
     return list(refs(visit.snapshot, [text(row, "entity") for row in rows], visit.language).values())
 
 
-def _presets(known: list[Question]) -> list[Question]:
+def presets(visit: Visit) -> list[Question]:
     """Six questions that show what the graph is for; others where a catalogue lacks some of them."""
+    known = questions(visit.snapshot, visit.language)
     order = {name: place for place, name in enumerate(PRESETS)}
     return sorted(known, key=lambda question: order.get(question.name, len(order)))[: len(PRESETS)]
