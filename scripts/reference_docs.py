@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -29,7 +30,9 @@ def main() -> None:
 def commands() -> str:
     """The command line, as Typer documents it."""
     command = [sys.executable, "-m", "typer", "esskg.cli", "utils", "docs", "--name", "esskg"]
-    text = subprocess.run(command, check=True, capture_output=True, text=True, env={"COLUMNS": "100"}).stdout
+    text = subprocess.run(
+        command, check=True, capture_output=True, text=True, env=os.environ | {"COLUMNS": "100"}
+    ).stdout
     return text.rstrip() + "\n"
 
 

@@ -64,6 +64,7 @@ HOMES = {
     "filelock": {"pipeline"},
     "starlette": {"server"},
     "uvicorn": {"server"},
+    "arro3": {"export"},
     "typer": {"cli"},
     "rich": {"cli"},
 }

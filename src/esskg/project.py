@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from esskg import __version__, shipped
 from esskg.config import FILE, ProjectFolder, Settings, find_project, read_project
@@ -194,13 +194,21 @@ class Project:
     # --- taking away ------------------------------------------------------------------------------
 
     def export(
-        self, format: str, path: Path | str, *, language: Language = "en", force: bool = False
+        self,
+        format: str,
+        path: Path | str,
+        *,
+        language: Language = "en",
+        profile: Literal["public", "full"] = "full",
+        force: bool = False,
     ) -> Path:
-        """Write the graph to a file in one of the formats of `esskg.export`."""
+        """Write the graph to a file in one of the formats of `esskg.export`; ``public`` leaves out what may
+        not be passed on."""
         from esskg.export import export
 
         path = Path(path)
-        export(format, self.store, path, language=language, positions=self.positions, force=force)
+        places = self.positions
+        export(format, self.store, path, language=language, positions=places, profile=profile, force=force)
         return path
 
     def validate(self, language: Language = "en") -> Report:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import json
 from pathlib import Path
 
@@ -181,14 +183,35 @@ def test_a_page_names_its_other_forms(client: httpx.Client) -> None:
     assert (structured["@type"], structured["@id"]) == ("Organization", str(FUND))
 
 
-def test_downloads_have_the_checksums_that_are_told(client: httpx.Client) -> None:
-    import hashlib
+@pytest.mark.parametrize("name", ["esskg.nq", "esskg.ttl.gz", "esskg.zip", "esskg.gexf"])
+def test_downloads_have_the_checksums_that_are_told(client: httpx.Client, name: str) -> None:
+    content = client.get(f"/download/{name}").content
+    told = client.get(f"/download/{name}.sha256").text.split()
+    assert told == [hashlib.sha256(content).hexdigest(), name]
 
-    for name in ("esskg.ttl", "esskg.zip", "esskg.gexf"):
-        content = client.get(f"/download/{name}").content
-        told = client.get(f"/download/{name}.sha256").text.split()
-        assert told == [hashlib.sha256(content).hexdigest(), name]
-    assert client.get("/download/esskg.exe").status_code == 404
+
+def test_a_download_is_the_same_however_it_is_sent(client: httpx.Client) -> None:
+    plain = client.get("/download/esskg.nq", headers={"Accept-Encoding": "identity"})
+    on_the_way = client.get("/download/esskg.nq", headers={"Accept-Encoding": "gzip"})
+    as_file = client.get("/download/esskg.nq.gz")
+    assert (on_the_way.headers["content-encoding"], as_file.headers["content-type"]) == (
+        "gzip",
+        "application/gzip",
+    )
+    assert plain.content == on_the_way.content == gzip.decompress(as_file.content)
+    assert int(plain.headers["content-length"]) == len(plain.content)
+
+
+@pytest.mark.parametrize("name", ["esskg.exe", "esskg.zip.gz", "..%2f..%2fesskg.toml"])
+def test_what_is_no_download_is_not_found(client: httpx.Client, name: str) -> None:
+    assert client.get(f"/download/{name}").status_code == 404
+
+
+def test_the_description_holds_the_hash_of_the_dataset(client: httpx.Client) -> None:
+    spdx, dataset = rdflib.Namespace("http://spdx.org/rdf/terms#"), rdflib.URIRef(f"{sample.BASE}/dataset")
+    graph = read(client, "/dataset")
+    hashed = graph.value(graph.value(dataset, spdx.checksum), spdx.checksumValue)
+    assert str(hashed) == hashlib.sha256(client.get("/download/esskg.nq").content).hexdigest()
 
 
 def test_a_new_version_is_taken_up_while_serving(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -61,9 +61,14 @@ def analyse(
 
 def export(
     format: Annotated[
-        str, typer.Argument(help="turtle, nt, nquads, trig, jsonld, rdfxml, csv, graphml or gexf.")
+        str,
+        typer.Argument(help="turtle, nt, nquads, trig, jsonld, rdfxml, csv, parquet, graphml or gexf."),
     ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write it.")],
+    profile: Annotated[
+        Literal["public", "full"],
+        typer.Option(help="public leaves out what a document's licence or people's privacy forbids."),
+    ] = "full",
     force: ForceOption = False,
     project: ProjectOption = None,
 ) -> None:
@@ -75,5 +80,5 @@ def export(
     from esskg.project import open_project
 
     with open_project(project) as opened, stage(f"export {format}"):
-        path = opened.export(format, output, force=force)
+        path = opened.export(format, output, profile=profile, force=force)
     typer.echo(f"wrote {path}")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
@@ -22,6 +22,7 @@ RIGHTS = {
 }
 EXAMPLES = 3
 _MEDIA = "https://www.iana.org/assignments/media-types/"
+_SPDX = "http://spdx.org/rdf/terms#"
 _LANGUAGES = "http://id.loc.gov/vocabulary/iso639-1/"
 _UNREGISTERED = frozenset({"graphml", "gexf"})
 """Formats whose media types the IANA doesn't know."""
@@ -29,8 +30,19 @@ _VOCABULARIES = ("ess", "skos", "dcterms", "prov", "oa")
 
 _CLASSES = "SELECT ?term (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?term } GROUP BY ?term ORDER BY STR(?term)"
 _PROPERTIES = "SELECT ?term (COUNT(*) AS ?n) WHERE { ?s ?term ?o } GROUP BY ?term ORDER BY STR(?term)"
+_LICENCES = """SELECT (STR(?given) AS ?licence) (COUNT(?document) AS ?n) WHERE {
+  ?document a ess:Document OPTIONAL { ?document dcterms:license ?stated }
+  BIND(COALESCE(?stated, "") AS ?given)
+} GROUP BY ?given ORDER BY ?given"""
 _ENTITIES = """SELECT ?entity (COUNT(?document) AS ?n) WHERE { ?entity ess:mentionedIn ?document }
 GROUP BY ?entity ORDER BY DESC(?n) STR(?entity)"""
+
+
+class File(NamedTuple):
+    """How large a file is, in bytes, and its SHA-256 in hexadecimal digits."""
+
+    size: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,8 @@ class About:
     """The IRI of a SPARQL endpoint."""
     downloads: Mapping[str, str] = field(default_factory=dict)
     """Where exports can be had: name of the format → IRI."""
+    files: Mapping[str, File] = field(default_factory=dict)
+    """Exports that are written already, by the name of the format."""
 
 
 def write_description(store: Store, about: About, output: IO[bytes]) -> None:
@@ -62,6 +76,7 @@ def description(store: Store, about: About) -> Iterator[Triple]:
     yield from _say(catalogue, "dcat:dataset", dataset)
     yield from _general(dataset, store, about)
     yield from _counts(dataset, store)
+    yield from _licences(dataset, store)
     for name, address in sorted(about.downloads.items()):
         yield from _distribution(dataset, FORMATS[name], address, about)
 
@@ -96,6 +111,35 @@ def _counts(dataset: NamedNode, store: Store) -> Iterator[Triple]:
     yield from _parts(dataset, "property", "triples", properties)
 
 
+def _licences(dataset: NamedNode, store: Store) -> Iterator[Triple]:
+    """A part for each licence of documents, under which the words quoted from these stay."""
+    for number, (licence, count) in enumerate(_tally(store, _LICENCES).items(), start=1):
+        part = NamedNode(f"{dataset.value}#licence-{number}")
+        yield from _say(dataset, "void:subset", part)
+        yield from _say(part, "rdf:type", _iri("void:Dataset"))
+        yield from _say(part, "void:documents", _number(count))
+        if licence.startswith(("http://", "https://")):
+            yield from _say(part, "dcterms:license", NamedNode(licence))
+        else:
+            yield from _say(part, "dcterms:rights", Literal(licence or "no licence stated"))
+
+
+def canonical_hash(base: str, sha256: str) -> Iterator[Triple]:
+    """The hash of the dataset by RDFC-1.0: the SHA-256 of its canonical N-Quads."""
+    dataset = NamedNode(f"{base}/dataset")
+    yield from _checksum(dataset, "rdfc-1.0", sha256)
+    yield from _checksum(NamedNode(f"{dataset.value}#nquads"), "nquads-sha256", sha256)
+
+
+def _checksum(node: NamedNode, name: str, sha256: str) -> Iterator[Triple]:
+    checksum = NamedNode(f"{node.value.partition('#')[0]}#{name}")
+    value = Literal(sha256, datatype=_iri("xsd:hexBinary"))
+    yield from _say(node, "spdx:checksum", checksum)
+    yield from _say(checksum, "rdf:type", _iri("spdx:Checksum"))
+    yield from _say(checksum, "spdx:algorithm", _iri("spdx:checksumAlgorithm_sha256"))
+    yield from _say(checksum, "spdx:checksumValue", value)
+
+
 def _parts(dataset: NamedNode, kind: str, counted: str, tally: dict[str, int]) -> Iterator[Triple]:
     for number, (term, size) in enumerate(tally.items(), start=1):
         part = NamedNode(f"{dataset.value}#{kind}-{number}")
@@ -116,6 +160,11 @@ def _distribution(dataset: NamedNode, format: Format, address: str, about: About
         yield from _say(node, "dcterms:format", Literal(format.media_type))
     else:
         yield from _say(node, "dcat:mediaType", NamedNode(_MEDIA + format.media_type))
+    if file := about.files.get(format.name):
+        yield from _say(
+            node, "dcat:byteSize", Literal(str(file.size), datatype=_iri("xsd:nonNegativeInteger"))
+        )
+        yield from _checksum(node, f"{format.name}-sha256", file.sha256)
     if RdfFormat.from_media_type(format.media_type):
         yield from _say(dataset, "void:dataDump", download)
 
@@ -132,7 +181,7 @@ def _say(subject: NamedNode, property_: str, *objects: NamedNode | Literal) -> I
 
 def _iri(name: str) -> NamedNode:
     prefix, _, local = name.partition(":")
-    return NamedNode(PREFIXES[prefix] + local)
+    return NamedNode((_SPDX if prefix == "spdx" else PREFIXES[prefix]) + local)
 
 
 def _number(value: int) -> Literal:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import IO, Any
 
@@ -71,14 +72,20 @@ def _entry(predicate: str, value: NamedNode | BlankNode | Literal | Triple) -> t
     """A triple's key and value."""
     if predicate == _A and isinstance(value, NamedNode):
         return "@type", _term(value.value)
-    key = _term(predicate)
-    meaning = context().get(key, "")
-    kind = "" if isinstance(meaning, str) else meaning.get("@type", "")
+    key, kind = _key(predicate)
     if isinstance(value, Literal):
         return key, _literal(value, kind)
     if isinstance(value, Triple):
         raise EsskgError("JSON-LD 1.1 can't hold a triple as a value; ask for Turtle or N-Triples")
     return key, _reference(value) if kind == "@id" else {"@id": _reference(value)}
+
+
+@lru_cache(maxsize=2000)
+def _key(predicate: str) -> tuple[str, str]:
+    """A property's key, and the type that the context gives its values."""
+    key = _term(predicate)
+    meaning = context().get(key, "")
+    return key, "" if isinstance(meaning, str) else meaning.get("@type", "")
 
 
 def _literal(literal: Literal, kind: str) -> Any:
@@ -95,6 +102,7 @@ def _reference(node: NamedNode | BlankNode | Triple) -> str:
     return node.value if isinstance(node, NamedNode) else str(node)
 
 
+@lru_cache(maxsize=2000)
 def _term(iri: str) -> str:
     """The short form of a property, class or datatype: its name in the ontology, prefixed, or whole."""
     name = iri.removeprefix(ESS)

@@ -19,7 +19,7 @@ from starlette.types import Scope
 from esskg.errors import EsskgError, StoreError
 from esskg.project import Project
 from esskg.query.formats import GRAPHS
-from esskg.server import api, linked, ontology
+from esskg.server import api, downloads, linked, ontology
 from esskg.server.errors import failed, failure
 from esskg.server.i18n import LANGUAGES, preferred
 from esskg.server.limits import Limits
@@ -132,7 +132,7 @@ def _routes() -> list[BaseRoute]:
         Mount("/static", _Static(directory=Path(str(resources.files("esskg.server"))) / "static")),
         *_pages(),
         Route("/{language:language}", to_home),
-        *data.routes(),
+        *downloads.routes(),
         *ontology.routes(),
         *linked.routes(),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from esskg.query.formats import Format, write_graph
+from esskg.query.formats import Format
 from esskg.server.servicedescription import Features, describe
 from esskg.server.snapshot import Snapshot
 
@@ -72,8 +72,3 @@ def service_description(snapshot: Snapshot, endpoint: str, format: Format) -> by
     names = ("reference", "ontology", "inferences", "runs")
     graphs = tuple(snapshot.iri("graph", name) for name in names)
     return describe(Features(endpoint, snapshot.version.id, graphs), format)
-
-
-def dataset(snapshot: Snapshot, format: Format) -> bytes:
-    """The dataset in the vocabularies of DCAT and VoID."""
-    return write_graph(snapshot.described, format)

@@ -7,9 +7,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from esskg.query.formats import GRAPHS
+from esskg.export.description import canonical_hash
+from esskg.query.formats import GRAPHS, write_graph
 from esskg.server import description
 from esskg.server.answers import Answer, Job
+from esskg.server.downloads import DOWNLOADS, written
 from esskg.server.i18n import preferred
 from esskg.server.links import alternates, forms, header, rdf
 from esskg.server.missing import missing
@@ -149,8 +151,9 @@ def void(request: Request) -> Response:
 
 
 def _dataset(snapshot: Snapshot, choice: Choice) -> Response:
-    triples = snapshot.described
-    body = description.dataset(snapshot, choice.format)
+    nquads = next(each for each in DOWNLOADS if each.format == "nquads")
+    triples = [*snapshot.described, *canonical_hash(snapshot.base, written(snapshot, nquads).plain.sha256)]
+    body = write_graph(triples, choice.format)
     return rdf(snapshot, Answer("graph", choice.format.name, len(triples), None, body), choice, "/dataset")
 
 

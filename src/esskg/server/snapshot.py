@@ -10,7 +10,7 @@ from threading import Lock
 from pyoxigraph import Triple
 from starlette.requests import Request
 
-from esskg.export import FORMATS
+from esskg.export import FORMATS, parquet
 from esskg.export.description import About, description
 from esskg.graph.versions import Version
 from esskg.network.measures import communities_of
@@ -30,11 +30,6 @@ from esskg.vocab import Language
 CLASS_COUNTS = "SELECT ?class (COUNT(*) AS ?count) WHERE { ?instance a ?class } GROUP BY ?class"
 LOOK_EVERY = 1.0
 """Seconds between two looks for a newer version."""
-
-
-def file_name(format: str) -> str:
-    """The name of the file in which an export is offered."""
-    return f"esskg{FORMATS[format].suffix}"
 
 
 class Snapshot:
@@ -73,7 +68,11 @@ class Snapshot:
             languages=self.project.settings.languages,
             issued=self.version.manifest.built[:10],
             endpoint=f"{self.base}/sparql",
-            downloads={name: f"{self.base}/download/{file_name(name)}" for name in FORMATS},
+            downloads={
+                name: f"{self.base}/download/esskg{format.suffix}"
+                for name, format in FORMATS.items()
+                if name != "parquet" or parquet.available()
+            },
         )
         return list(description(self.project.store, about))
 
