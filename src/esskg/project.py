@@ -141,19 +141,26 @@ class Project:
         stored = json.loads(self.built().positions_file.read_text("utf-8"))
         return {slug: (x, y) for slug, (x, y) in stored.items()}
 
-    def network(
+    def network(  # noqa: PLR0913 (each is one choice of what to see)
         self,
         around: Iterable[str] = (),
         *,
         depth: int = 1,
         query: str | None = None,
+        projection: str | None = None,
         language: Language = "fr",
         review: bool = False,
     ) -> Graph:
-        """The asserted statements as a network: all, those around some entities, or a query's; with
-        ``review`` also those that are still to be reviewed."""
-        from esskg.network.projection import project
+        """The asserted statements as a network: all, those around some entities, a query's, or one of the
+        projections of `esskg.network.projections`; with ``review`` also those that are still to be reviewed.
 
+        Raises EsskgError for an unknown name.
+        """
+        from esskg.network.projection import project
+        from esskg.network.projections import projection_of
+
+        if projection:
+            return projection_of(projection).of(lambda name: self.network(query=name, language=language))
         slugs = [self.index.slug(name) for name in around]
         sparql = self.catalogue.sparql(query) if query else None
         return project(
@@ -185,11 +192,20 @@ class Project:
             self.built().id,
         )
 
-    def analyse(self, language: Language = "fr") -> list[MeasureTable]:
-        """Size, centralities, communities, bridges and flows of the whole network, as tables."""
+    def analyse(
+        self,
+        language: Language = "fr",
+        *,
+        measures: Iterable[str] | None = None,
+        projection: str | None = None,
+    ) -> list[MeasureTable]:
+        """Centralities, communities, brokers, flows of money …, of the whole or a projection, as tables.
+
+        Raises EsskgError for the name of a measure or a projection that there isn't.
+        """
         from esskg.network.measures import tables
 
-        return tables(self.network(language=language))
+        return tables(self.network(projection=projection, language=language), measures)
 
     # --- taking away ------------------------------------------------------------------------------
 

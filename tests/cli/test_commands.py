@@ -129,7 +129,19 @@ def test_draw_export_and_analyse_write_what_they_say(at: tuple[str, Path], tmp_p
     assert esskg("export", "nt", "-o", tmp_path / "all.nt", *at).returncode == 0
     assert esskg("export", "nt", "-o", tmp_path / "all.nt", *at).returncode == 2
     assert esskg("export", "nt", "--force", "-o", tmp_path / "all.nt", *at).returncode == 0
-    assert json.loads(esskg("analyse", "--json", *at).stdout)
+    assert [each["name"] for each in json.loads(esskg("analyse", "size", "holes", "--json", *at).stdout)] == [
+        *("size", "holes")
+    ]
+
+
+def test_analyse_prints_one_measure_of_a_projection_as_csv(at: tuple[str, Path]) -> None:
+    header, first, *_ = esskg(
+        "analyse", "degree", "--projection", "funding", "--csv", *at
+    ).stdout.splitlines()
+    assert header.startswith("entity,label,type,degree") and first.count(",") >= 6
+    assert esskg("analyse", "--csv", *at).returncode == 2
+    wrong = esskg("analyse", "centre", *at)
+    assert wrong.returncode == 2 and "betweenness" in wrong.stderr
 
 
 def test_validate_finds_the_shipped_graph_in_order(at: tuple[str, Path]) -> None:

@@ -132,6 +132,13 @@ ANSWERS: list[tuple[str, dict[str, str], tuple[str, ...], set[tuple[object, ...]
         ("memberLabel",),
         {("Coopérative des Trois-Ponts",), ("Mutuelle Amarrage",)},
     ),
+    (
+        "public-chains",
+        {},
+        ("governmentLabel", "networkLabel", "enterpriseLabel"),
+        {("Ministère de l'Économie sociale", "Réseau Confluence", enterprise)
+         for enterprise in ("Coopérative des Trois-Ponts", "Mutuelle Amarrage")},
+    ),
     ("founders", {}, ("founderLabel", "foundedLabel"), {("Atelier Nord", "Imprimerie Sud")}),
     (
         "founded-when",
@@ -309,6 +316,7 @@ SPARSE = {
     "decisions",
     "denied",
     "fundings-by-instrument",
+    "public-chains",
     "supporters",
 }
 """What the documents of the corpus may say nothing about."""

@@ -33,6 +33,7 @@ PAGES = [
     "/graph",
     "/graph?around=confluence",
     "/analysis",
+    "/analysis?projection=co-participation",
     "/ontology",
     "/data",
 ]
@@ -343,3 +344,31 @@ def test_another_port_than_that_of_the_identifiers_is_warned_of() -> None:
     assert "--port 8000" in port_warning("http://localhost:8000", 8477)
     assert not port_warning("http://localhost:8000", 8000)
     assert not port_warning("https://example.org", 8477)
+
+
+def test_a_measure_is_explained_and_can_be_taken_away(client: httpx.Client) -> None:
+    tree = page(client, "/fr/analysis")
+    section = tree.xpath("//section[h2[@id='holes']]")[0]
+    text = " ".join(section.text_content().split())
+    assert "Trous structuraux" in text and "c_i = Σ_j" in text and "Prudence" in text and "Burt" in text
+    assert section.xpath(".//a[@href='/fr/entity/confluence']/text()") == ["Réseau Confluence"]
+    (csv,) = section.xpath(".//a[text()='CSV']/@href")
+    answer = client.get(csv)
+    assert answer.headers["content-type"].startswith("text/csv")
+    header, *rows = answer.text.splitlines()
+    assert header == "entity,label,type,degree,effective,efficiency,constraint"
+    assert len(rows) == len(section.xpath(".//tbody/tr"))
+
+
+def test_a_projection_is_a_network_of_its_own(client: httpx.Client) -> None:
+    shown = words(page(client, "/en/analysis?projection=co-participation"))
+    assert "Participation in the same events" in shown and "to meet there" in shown
+    twin = client.get("/en/analysis.json?projection=co-participation").json()
+    assert twin["projection"]["queries"] == ["event-participants", "event-organizers"]
+    (size,) = next(table["rows"] for table in twin["tables"] if table["name"] == "size")
+    assert (size["entities"], size["statements"]) == (3, 3)  # two organisers and a participant of one event
+
+
+@pytest.mark.parametrize("address", ["/en/analysis?projection=none", "/en/analysis/none.csv"])
+def test_what_is_not_measured_is_not_found(client: httpx.Client, address: str) -> None:
+    assert client.get(address, headers=HTML).status_code == 404

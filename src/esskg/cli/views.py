@@ -42,21 +42,35 @@ def draw(
 
 
 def analyse(
-    language: LanguageOption = "en", as_json: JsonOption = False, project: ProjectOption = None
+    measures: Annotated[
+        list[str] | None, typer.Argument(metavar="[MEASURE]...", help="Only these; else all that fit.")
+    ] = None,
+    projection: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Not the whole but: funding, co-funding, interlocks …"),
+    ] = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print the rows of one measure as CSV.")] = False,
+    language: LanguageOption = "en",
+    as_json: JsonOption = False,
+    project: ProjectOption = None,
 ) -> None:
-    """Size, centralities, communities and bridges of the network, as tables.
+    """What the network's structure says: centralities, brokers, communities, flows of money, as tables.
 
-    Example: esskg analyse --json
+    Example: esskg analyse betweenness holes --projection interlocks
     """
     from esskg.cli.progress import stage
     from esskg.cli.tables import print_measures
     from esskg.project import open_project
 
+    if as_csv and len(measures or ()) != 1:
+        raise typer.BadParameter("--csv takes exactly one measure")
     with open_project(project) as opened, stage("analyse"):
-        measures = opened.analyse(language=language)
+        found = opened.analyse(language, measures=measures or None, projection=projection)
     if as_json:
-        return print_json([measure.to_json() for measure in measures])
-    print_measures(measures, language)
+        return print_json([measure.to_json() for measure in found])
+    if as_csv:
+        return typer.echo(found[0].to_csv(), nl=False)
+    print_measures(found, language)
 
 
 def export(

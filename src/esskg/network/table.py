@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from io import StringIO
 from typing import Any, TypeAlias
 
 Cell: TypeAlias = str | int | float | None
+
+_WORDS = ("title", "definition", "formula", "caution", "source", "columns")
 
 
 @cache
@@ -36,6 +40,11 @@ class Table:
         """Where the measure is defined."""
         return str(_texts()[self.name]["source"])
 
+    @property
+    def formula(self) -> str:
+        """The definition in signs, the same in every language."""
+        return str(_texts()[self.name]["formula"])
+
     def title(self, language: str) -> str:
         """What is measured (language: fr or en)."""
         return str(_texts()[self.name]["title"][language])
@@ -56,11 +65,17 @@ class Table:
         """The rows by column name."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
+    def to_csv(self) -> str:
+        """The rows under the names of their columns (RFC 4180, but with LF)."""
+        written = StringIO()
+        writer = csv.writer(written, lineterminator="\n")
+        writer.writerow(self.columns)
+        writer.writerows(self.rows)
+        return written.getvalue()
+
     def to_json(self) -> dict[str, Any]:
         """Everything, in both languages, as plain data."""
-        words = {
-            key: _texts()[self.name][key] for key in ("title", "definition", "caution", "source", "columns")
-        }
+        words = {key: _texts()[self.name][key] for key in _WORDS}
         return {"name": self.name, **words, "parameters": self.parameters, "rows": self.records()}
 
 

@@ -132,6 +132,7 @@ def _routes() -> list[BaseRoute]:
         Mount("/static", _Static(directory=Path(str(resources.files("esskg.server"))) / "static")),
         *_pages(),
         Route("/{language:language}", to_home),
+        *analysis.routes(),
         *downloads.routes(),
         *ontology.routes(),
         *linked.routes(),

@@ -71,6 +71,11 @@ class Messages:
         """A number with the language's separators."""
         return format_decimal(value, locale=self.locale)
 
+    def figure(self, value: float) -> str:
+        """A computed number: four digits that count of a small one, two decimals of a large one."""
+        shown = round(value, 2) if abs(value) >= 100 else float(f"{value:.4g}")
+        return format_decimal(shown, "#,##0.##########", self.locale)
+
     def percent(self, value: float) -> str:
         """A share of one as a percentage without decimals, rounded as the command line rounds confidence."""
         return format_percent(float(f"{value:.2f}"), locale=self.locale)

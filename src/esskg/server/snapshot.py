@@ -13,7 +13,7 @@ from starlette.requests import Request
 from esskg.export import FORMATS, parquet
 from esskg.export.description import About, description
 from esskg.graph.versions import Version
-from esskg.network.measures import communities_of
+from esskg.network.measures.communities import communities_of
 from esskg.network.projection import Graph, skeleton
 from esskg.network.simple import Simple, undirected
 from esskg.network.table import Table
@@ -39,7 +39,8 @@ class Snapshot:
         self.project = project
         self.version: Version = project.built()
         self.base: str = self.version.manifest.base
-        self._measures: dict[Language, list[Table]] = {}
+        self._measures: dict[tuple[Language, str], list[Table]] = {}
+        self._measuring = Lock()
         self._networks: dict[Language, Graph] = {}
         self._skeletons: dict[bool, Simple] = {}
 
@@ -82,11 +83,13 @@ class Snapshot:
             self._networks[language] = self.project.network(language=language)
         return self._networks[language]
 
-    def measures(self, language: Language) -> list[Table]:
-        """The measures of the whole network, computed once a version and language."""
-        if language not in self._measures:
-            self._measures[language] = self.project.analyse(language)
-        return self._measures[language]
+    def measures(self, language: Language, projection: str = "") -> list[Table]:
+        """The measures of the whole network or a projection, computed once a version and language."""
+        with self._measuring:
+            if (language, projection) not in self._measures:
+                found = self.project.analyse(language, projection=projection or None)
+                self._measures[language, projection] = found
+            return self._measures[language, projection]
 
     def skeleton(self, *, review: bool) -> Simple:
         """Who is linked with whom, made once a version."""
