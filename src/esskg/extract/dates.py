@@ -17,6 +17,7 @@ from typing import Any
 
 from esskg.extract.grammar import language_of, rules
 from esskg.extract.numbers import read_numbers
+from esskg.extract.sieve import Sieve
 from esskg.model import Block, Span
 
 LANGUAGES = ("fr", "en", "es")
@@ -59,9 +60,8 @@ class _Grammar:
         self.months = {_plain(word): n for n, names in enumerate(table["months"], 1) for word in names}
         self.weekdays = {word.lower(): n for n, word in enumerate(table["weekdays"])}
         self.flags = 0 if language == "en" else re.IGNORECASE
-        self.rules: list[tuple[re.Pattern[str], Build]] = [
-            (re.compile(pattern, self.flags), build) for pattern, build in self._patterns()
-        ]
+        patterns = [(re.compile(pattern, self.flags), build) for pattern, build in self._patterns()]
+        self.rules: Sieve[tuple[re.Pattern[str], Build]] = Sieve((rule[0], rule) for rule in patterns)
 
     def month(self, word: str) -> int:
         """The number of a month by its name or abbreviation."""
@@ -189,7 +189,8 @@ def between(dates: list[DateMention], start: int, end: int) -> list[DateMention]
 def _longest_first(
     grammar: _Grammar, text: str, start: int, end: int
 ) -> Iterator[tuple[re.Match[str], Build]]:
-    hits = [(m, build) for pattern, build in grammar.rules for m in pattern.finditer(text, start, end)]
+    rules = grammar.rules.passing(text[start:end])
+    hits = [(m, build) for pattern, build in rules for m in pattern.finditer(text, start, end)]
     hits.sort(key=lambda hit: (hit[0].start(), -hit[0].end()))
     reached = start
     for match, build in hits:

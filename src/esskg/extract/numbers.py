@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from esskg.extract.grammar import language_of, rules, words
+from esskg.extract.sieve import Sieve
 from esskg.model import Qualifier
 
 LANGUAGES = ("fr", "en", "es")
@@ -16,7 +17,7 @@ _CODES = "EUR|USD|CAD|GBP|CHF|INR|KES|ZAR|KSh|Ksh|Rs|R"
 _TIGHT = "|".join(rf"(?<=\b{code})" for code in _CODES.split("|"))
 """Behind codes that stand right before their digits: "R23.7 million"."""
 _DIGITS = (
-    rf"(?:(?<![\w.,/-])|(?-i:{_TIGHT}))"
+    rf"(?=\d)(?:(?<![\w.,/-])|(?-i:{_TIGHT}))"
     r"(?:\d{1,3}(?:[ '.,]\d{3}){1,5}(?!\d)(?:[.,]\d{1,6})?|\d{1,15}(?:[.,]\d{1,6})?)"
 )
 _MIXED = rf"(?:(?<![\w.,/-])\d{{1,3}} mil \d{{1,3}}(?![\d.,]\d|\d)|{_DIGITS})"
@@ -54,12 +55,13 @@ class _Grammar:
         scale = rf"(?: ?(?P<scale>(?:{words(long_)})\b|(?-i:{words(short)})(?=[ $€£.,;)]|$)(?!\.\w)))?"
         word = rf"(?:{words(self.words)})"
         spelled = rf"\b{word}(?:[- ](?:(?:{words(self.joiners)})[- ])?{word}\b|[- ](?:et|y)[- ]une?\b){{0,5}}"
-        self.pattern = re.compile(
+        pattern = re.compile(
             rf"(?P<about>\b(?:{words(self.about_words)})\b)"
             rf"|(?:(?P<digits>{_MIXED if self.either_groups else _DIGITS})|(?P<spelled>{spelled}\b)"
             rf"|\b(?P<one>{table['one']})(?= (?:{words(long_)})\b))" + scale,
             re.IGNORECASE,
         )
+        self.sieve = Sieve([(pattern, pattern)])
         self.before = _qualifiers(
             table, "", r"(?:^|(?<=[\s(«“\"']))(?P<q>{}) ?(?:les |des |the |los |de |of )?$"
         )
@@ -85,10 +87,12 @@ def _grammar(language: str) -> _Grammar:
 def read_numbers(text: str, language: str, start: int = 0, end: int | None = None) -> Iterator[Number]:
     """The numbers of a stretch of text, in order; years and other dates are among them."""
     grammar = _grammar(language_of(language, LANGUAGES))
-    for found in grammar.pattern.finditer(text, start, len(text) if end is None else end):
-        value = _value(found, grammar)
-        if value is not None:
-            yield _qualified(found, value, grammar, text, start)
+    end = len(text) if end is None else end
+    for pattern in grammar.sieve.passing(text[start:end]):
+        for found in pattern.finditer(text, start, end):
+            value = _value(found, grammar)
+            if value is not None:
+                yield _qualified(found, value, grammar, text, start)
 
 
 def _value(found: re.Match[str], grammar: _Grammar) -> float | None:

@@ -15,6 +15,7 @@ from esskg.extract.grammar import rules, words
 from esskg.extract.relations.candidates import Candidate
 from esskg.extract.relations.typed import ANY, CLASSES, DATE, DETERMINER, SEPARATOR, Item, TypedText
 from esskg.extract.roles import is_founder, is_member, is_plain, role_pattern
+from esskg.extract.sieve import Sieve
 from esskg.model import Modality, RelationType, Span
 
 _PERSON, _ORG = CLASSES["person"], CLASSES["org"]
@@ -102,12 +103,17 @@ def _patterns(language: str) -> list[tuple[str, re.Pattern[str]]]:
     return [(name, re.compile(source, re.IGNORECASE)) for name, source in sources]
 
 
+@cache
+def _sieve(language: str) -> Sieve[tuple[str, re.Pattern[str]]]:
+    return Sieve((pattern, (name, pattern)) for name, pattern in _patterns(language))
+
+
 def posts(typed: TypedText, language: str) -> Iterator[Post]:
     """The posts that a sentence states, each person and place of work once."""
     if not any(code in typed.text for code in _PERSON):
         return
     taken: set[int] = set()
-    for name, pattern in _patterns(language):
+    for name, pattern in _sieve(language).passing(typed.text):
         for found in pattern.finditer(typed.text):
             indices = {i for i in range(*found.span("p")) if i in typed.items}
             if indices & taken or (name.startswith("apposition") and _is_introduced(found, typed, language)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -23,6 +23,7 @@ from esskg.extract.relations.typed import (
     Item,
     TypedText,
 )
+from esskg.extract.sieve import Sieve
 from esskg.model import DATED_RELATIONS, RelationType, Span
 
 _ITEMS = f"{ANY}{DATE}{MONEY}"
@@ -99,7 +100,7 @@ def slot_candidates(
     typed: TypedText, language: str, first: bool
 ) -> Iterator[tuple[Candidate, Slot, re.Match[str]]]:
     """What the patterns of a language read in a sentence."""
-    for slot in _fitting(language, first, _codes(typed)):
+    for slot in _passing(typed, language, first):
         for found in slot.pattern.finditer(typed.text):
             if not (
                 slot.unless and slot.unless.search(typed.text, max(0, found.start() - 60), found.start())
@@ -110,25 +111,25 @@ def slot_candidates(
 
 def reductions(typed: TypedText, language: str) -> Iterator[tuple[Span, int]]:
     """What the patterns that are read first fold into one of their ends."""
-    for slot in _fitting(language, True, _codes(typed)):
+    for slot in _passing(typed, language, first=True):
         if slot.reduce:
             for found in slot.pattern.finditer(typed.text):
                 yield found.span(), found.start(slot.reduce)
 
 
-def _codes(typed: TypedText) -> frozenset[str]:
-    """The types of items that a text has."""
-    return frozenset(item.code for item in typed.items.values())
+@cache
+def _sieve(language: str, first: bool) -> Sieve[Slot]:
+    return Sieve((slot.pattern, slot) for slot in slots(language, first))
 
 
-@lru_cache(4096)
-def _fitting(language: str, first: bool, codes: frozenset[str]) -> tuple[Slot, ...]:
-    """The patterns that may find something in a text with items of these types."""
-    return tuple(slot for slot in slots(language, first) if _present(slot, codes))
+def _passing(typed: TypedText, language: str, first: bool) -> Iterator[Slot]:
+    """The patterns that may find something in a text: cheaper to know than to search."""
+    codes = {item.code for item in typed.items.values()}
+    return (slot for slot in _sieve(language, first).passing(typed.text) if _present(slot, codes))
 
 
-def _present(slot: Slot, codes: frozenset[str]) -> bool:
-    """Whether a text has items of the types that the pattern asks for: cheaper than the pattern."""
+def _present(slot: Slot, codes: set[str]) -> bool:
+    """Whether a text has items of the types that the pattern asks for."""
     return all(not wanted or not codes.isdisjoint(wanted) for wanted in (slot.subject, slot.object)) and (
         slot.relation not in DATED_RELATIONS or DATE in codes
     )
