@@ -56,3 +56,16 @@ def test_who_shows_a_token_may_write_and_nobody_else(tmp_path: Path) -> None:
         assert [answer.status_code for answer in answers] == [401, 401, 401, 401, 204, 204]
         assert answers[0].headers["www-authenticate"].startswith("Bearer")
         assert httpx.post(f"{address}/update", params={"token": token}, data=UPDATE).status_code == 401
+
+
+def test_who_shows_a_token_may_ask_for_longer(tmp_path: Path) -> None:
+    (tmp_path / "a.nt").write_text(
+        "".join(f"<http://x/{n}> <http://x/p> <http://x/y> .\n" for n in range(300))
+    )
+    token = add_token(tmp_path / "tokens", "ana")
+    options = "--dataset", str(tmp_path / "a.nt"), "--tokens", str(tmp_path / "tokens")
+    query = {"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"}
+    with serving(*options, "--timeout", "2", "--anonymous", "0.5") as address:
+        assert httpx.post(f"{address}/sparql", data=query).json()["timeout"] == 0.5
+        known = {"Authorization": f"Bearer {token}"}
+        assert httpx.post(f"{address}/sparql", data=query, headers=known).json()["timeout"] == 2.0

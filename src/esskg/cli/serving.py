@@ -32,7 +32,14 @@ def serve(
         Path | None, typer.Option("--tokens", metavar="FILE", help="Who may write: a file of esskg token.")
     ] = None,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that a query may take.")] = 30,
+    anonymous: Annotated[
+        float, typer.Option(min=0.1, help="The same for who shows no token, where there are tokens.")
+    ] = 10,
     memory: Annotated[int, typer.Option(min=50, help="Megabytes that a query may take.")] = 1000,
+    running: Annotated[
+        int | None, typer.Option(min=1, help="Queries evaluated at once; else twice the cores.")
+    ] = None,
+    waiting: Annotated[int, typer.Option(min=0, help="Queries that may wait for a place.")] = 100,
     allow: Annotated[
         list[str] | None,
         typer.Option(metavar="ADDRESS", help="Let SERVICE and LOAD call what begins so; may be repeated."),
@@ -46,7 +53,8 @@ def serve(
     from esskg.server.limits import Limits
     from esskg.server.listening import Site
 
-    limits = Limits(timeout=timeout, memory=memory * 10**6, services=tuple(allow or ()))
+    limits = Limits(timeout, anonymous, memory=memory * 10**6, services=tuple(allow or ()), waiting=waiting)
+    limits = limits._replace(running=running or limits.running)
     site = Site(host, port, writable, tokens)
     if dataset:
         from esskg.server.fileserver import run

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
+from esskg.server.limits import Limits
 from esskg.server.problems import Problem
 from esskg.server.tokens import hashed
 
@@ -19,18 +20,10 @@ ASKED = {"WWW-Authenticate": 'Bearer realm="esskg"'}
 class Access:
     """The tokens that are known, as hashes, with the name of each one's holder."""
 
-    def __init__(self, holders: Mapping[str, str], *, open_to_all: bool = False) -> None:
+    def __init__(self, holders: Mapping[str, str], *, writable: bool = False) -> None:
         self._holders = dict(holders)
-        self._open = open_to_all and not holders
-
-    def __bool__(self) -> bool:
-        """Whether anyone may change anything."""
-        return self._open or bool(self._holders)
-
-    @property
-    def has_tokens(self) -> bool:
-        """Whether there are clients that are known."""
-        return bool(self._holders)
+        self.writable = writable
+        """Whether anything can be changed; where no token is known, by everyone."""
 
     def holder(self, request: Request) -> str | None:
         """Who shows a token with a request; None for who shows none, or one that isn't known."""
@@ -38,11 +31,17 @@ class Access:
         matching = [name for name, known in self._holders.items() if hmac.compare_digest(known, shown)]
         return matching[0] if matching else None
 
+    def seconds(self, request: Request, limits: Limits) -> float:
+        """How long a query of this client may take."""
+        if not self._holders or self.holder(request):
+            return limits.timeout
+        return min(limits.timeout, limits.anonymous)
+
     def writer(self, request: Request) -> str:
         """Who asks for a change. Raises Problem (401, 403) for who may not."""
-        if not self:
+        if not self.writable:
             raise Problem(403, "Nothing can be changed here: the server was started for reading only.")
-        if self._open:
+        if not self._holders:
             _refuse_other_sites(request)
             return "anyone"
         if holder := self.holder(request):

@@ -107,14 +107,16 @@ async def query(request: Request) -> Response:
     dataset = _dataset(request)
     if request.method in {"GET", "HEAD"} and not {"query", "update"} & request.query_params.keys():
         return _described(request, dataset)
-    return await answer_wish(request, dataset, await read_wish(request, dataset.limits.timeout))
+    return await answer_wish(
+        request, dataset, await read_wish(request, dataset.access.seconds(request, dataset.limits))
+    )
 
 
 def _described(request: Request, dataset: Dataset) -> Response:
     choice = best(request.headers.get("accept"), GRAPHS)
     if choice is None:
         raise Problem(406, "The service is described as Turtle, JSON-LD, N-Triples or RDF/XML.")
-    features = Features(str(request.url_for("sparql")), dataset.version, updates=bool(dataset.access))
+    features = Features(str(request.url_for("sparql")), dataset.version, updates=dataset.access.writable)
     body = describe(features, choice.format)
     return Response(body, media_type=choice.media_type, headers={"Vary": "Accept"})
 

@@ -23,27 +23,27 @@ def run(files: Sequence[Path], site: Site, limits: Limits) -> None:
     """
     for file in files:
         format_of(file)
-    mark, holders = version(files), writers(site)
+    mark, holders = version(files), token_holders(site)
     listening = listen(site)
     base = address(site, listening)
     holding = Holding(Opening.of_files(tuple(files), base, limits.memory, limits.services))
     from esskg.server.access import Access  # while the keeper reads the files
     from esskg.server.dataset import Dataset, create_app
 
-    access = Access(holders, open_to_all=site.writable)
+    access = Access(holders, writable=site.writable)
     app = create_app(Dataset(holding, limits, access, mark))
     holding.ready()
     print(greeting(files, base, writable=site.writable), flush=True)
     serve_until_interrupted(app, listening)
 
 
-def writers(site: Site) -> dict[str, str]:
-    """Who may write, and the hashes of their tokens; where this machine alone reaches the server, nobody
-    needs one. Raises ConfigError where anyone on the network could write."""
-    if not site.writable:
-        return {}
+def token_holders(site: Site) -> dict[str, str]:
+    """Who holds a token, with its hash; where only this machine reaches the server, all may write.
+
+    Raises ConfigError where anyone on the network could write.
+    """
     holders = read_tokens(site.tokens)
-    if not holders and site.host not in HERE:
+    if site.writable and not holders and site.host not in HERE:
         raise ConfigError(f"writable on {site.host}, it needs a token. Make one with: esskg token NAME")
     return holders
 

@@ -15,6 +15,8 @@ UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD
 PROLOGUE = frozenset(("PREFIX", "BASE"))
 LONGEST = 32_000
 """Characters of a query; more are a mistake or an attack."""
+DRAINED = 8_000_000
+"""Bytes of a body that is too long which are taken in before that is said."""
 LONGEST_BODY = 12 * LONGEST
 """Bytes of a request: a form spells a character in up to twelve."""
 
@@ -39,6 +41,7 @@ class ShortBodies:
         async def receive_some() -> Message:
             nonlocal taken
             if _announced(scope, self.longest) > self.longest:
+                await _drain(receive)
                 raise self._too_long()
             message = await receive()
             taken += len(message.get("body", b""))
@@ -52,6 +55,15 @@ class ShortBodies:
         if self.longest == LONGEST_BODY:
             return too_long()
         return Problem(413, f"A request may have {self.longest / 1e6:,.0f} MB here.")
+
+
+async def _drain(receive: Receive) -> None:
+    """Take in what is being sent, up to a limit: a client that is cut off while it sends hears no answer."""
+    taken, more = 0, True
+    while more and taken < DRAINED:
+        message = await receive()
+        taken += len(message.get("body", b""))
+        more = message.get("more_body", False)
 
 
 def _announced(scope: Scope, longest: int) -> int:

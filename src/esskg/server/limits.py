@@ -22,6 +22,8 @@ class Limits(NamedTuple):
 
     timeout: float = 30.0
     """Seconds."""
+    anonymous: float = 10.0
+    """Seconds for who shows no token, where tokens are known."""
     rows: int = 100_000
     """Rows of a table, or triples."""
     size: int = 64_000_000

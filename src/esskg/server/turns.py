@@ -52,20 +52,19 @@ class Turns:
         try:
             async with asyncio.timeout_at(deadline):
                 await granted
-        except TimeoutError:
-            raise busy() from None
-        finally:
-            self._forget(client, granted)
+        except BaseException as error:
+            self._give_up(client, granted)
+            if isinstance(error, TimeoutError):
+                raise busy() from None
+            raise
 
-    def _forget(self, client: str, granted: asyncio.Future[None]) -> None:
-        """Take who waits no longer out of its line; who got a place and can't take it any more, leaves it."""
+    def _give_up(self, client: str, granted: asyncio.Future[None]) -> None:
+        """Leave the line, or the place that was granted at the last moment."""
         line = self._lines.get(client, deque())
         if granted in line:
             line.remove(granted)
-        elif granted.cancelled():
+        elif not granted.cancelled():
             self._leave(client)
-        if not line:
-            self._lines.pop(client, None)
 
     def _leave(self, client: str) -> None:
         self.running[client] -= 1
@@ -73,13 +72,23 @@ class Turns:
         self._let_in()
 
     def _let_in(self) -> None:
-        for client in [*self._lines]:
+        for client, line in [*self._lines.items()]:
             if self.running.total() >= self.places.running:
                 return
-            if self.running[client] < self.places.each and (line := self._lines[client]):
+            if self.running[client] < self.places.each and (granted := _next(line)):
                 self.running[client] += 1
-                line.popleft().set_result(None)
+                granted.set_result(None)
                 self._lines.move_to_end(client)
+            if not line:
+                del self._lines[client]
+
+
+def _next(line: deque[asyncio.Future[None]]) -> asyncio.Future[None] | None:
+    """Who waits first in a line; those who have just given up still stand in it."""
+    while line:
+        if not (granted := line.popleft()).done():
+            return granted
+    return None
 
 
 def busy() -> Problem:
