@@ -4,7 +4,8 @@ from __future__ import annotations
 
 CROSS = " ".join(f"?s{n} ?p{n} ?o{n} ." for n in range(8))
 LINK = "<http://x/p>"
-NUMBERS = " ".join(f"({n})" for n in range(3000))
+NUMBERS = " ".join(f"({n})" for n in range(1500))
+FEW = NUMBERS[: NUMBERS.index("(900)")]
 TEXT = "a" * 12_000
 
 HOSTILE = {
@@ -26,13 +27,13 @@ HOSTILE = {
     "negated path": f"SELECT * {{ ?a !{LINK}* ?b . ?c !<http://x/none>* ?d }}",
     "huge values": f"SELECT * {{ VALUES (?a) {{ {NUMBERS} }} VALUES (?b) {{ {NUMBERS} }} }}",
     "values joined thrice": "SELECT (COUNT(*) AS ?n) {"
-    + "".join(f"{{ VALUES (?v{n}) {{ {NUMBERS[:9000]} }} }} " for n in range(3))
+    + "".join(f"{{ VALUES (?v{n}) {{ {FEW} }} }} " for n in range(3))
     + "}",
     "optional in optional": "SELECT * { ?s ?p ?o " + "OPTIONAL { ?a ?b ?c " * 60 + "}" * 60 + " }",
     "unions of everything": "SELECT * { " + " UNION ".join(["{ ?s ?p ?o . ?a ?b ?c }"] * 200) + " }",
     "minus a cross product": f"SELECT * {{ ?s0 ?p0 ?o0 MINUS {{ {CROSS} }} }}",
     "existence of a cross product": f"SELECT * {{ ?s ?p ?o FILTER NOT EXISTS {{ {CROSS} FILTER(?s = 1) }} }}",
-    "deep nesting": "SELECT * { " + "{ " * 8_000 + "?s ?p ?o" + " }" * 8_000 + " }",
+    "deep nesting": "SELECT * { " + "{ " * 7_000 + "?s ?p ?o" + " }" * 7_000 + " }",
     "deep brackets": "SELECT * { ?s ?p ?o FILTER(" + "(" * 9_000 + "1" + ")" * 9_000 + ") }",
     "deep subqueries": "SELECT * { " + "{ SELECT * { " * 1_500 + "?s ?p ?o" + " } }" * 1_500 + " }",
     "long chain of operators": "SELECT * { ?s ?p ?o FILTER(" + "!" * 20_000 + "true) }",

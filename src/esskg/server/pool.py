@@ -17,7 +17,7 @@ from esskg.server.limits import Places
 from esskg.server.problems import Problem
 from esskg.server.turns import Turns
 
-PATIENCE = 0.25
+PATIENCE = 0.1
 """Seconds after which an evaluation gives way to those that have just begun."""
 NICE = 15
 """The priority it then has; the highest is 0, the lowest 19."""

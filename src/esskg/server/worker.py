@@ -56,6 +56,7 @@ def limit_memory(size: int) -> None:
 
     Only Linux keeps to that limit; elsewhere the deadline alone ends what takes too much.
     """
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what aborts would write all its memory to disk first
     if MEMORY.exists():
         taken = int(MEMORY.read_text().split()[5]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_DATA, (taken + size, resource.RLIM_INFINITY))
