@@ -14,7 +14,9 @@ import pytest
 from filelock import FileLock
 
 import esskg
-from esskg.errors import BusyError, TablesError
+from esskg.errors import BusyError, StoreError, TablesError
+from esskg.graph.history import History
+from esskg.graph.versions import Versions
 from esskg.project import Project
 
 COUNT = "PREFIX ess: <https://w3id.org/esskg/ontology#> SELECT (COUNT(*) AS ?n) { ?s a ess:Statement }"
@@ -155,3 +157,29 @@ def test_ids_survive_a_rebuild_with_other_documents(small: Project) -> None:
     small.build(full=True)
     after = small.folder.ids.read_text("utf-8")
     assert set(before.splitlines()) <= set(after.splitlines())
+
+
+def test_a_build_notes_what_changed_and_two_versions_can_be_compared(small: Project) -> None:
+    first = small.build().version
+    text = "Le Réseau des rives de Mauricie a été fondé en 2011.\n"
+    (small.folder.documents / "reseau.md").write_text(text, "utf-8")
+    second = small.build().version
+    newest, oldest = History(small.folder.build).entries()
+    assert (oldest.since, newest.since, newest.id) == (None, first.id, second.id)
+    changed = small.diff()
+    assert changed == small.diff(first.id, second.id) == History(small.folder.build).changes(newest)
+    added = [each for each in changed.statements if each.how == "added"]
+    assert any(text.strip() in sentence.words for each in added for sentence in each.sentences)
+    with small.at(first.id) as before:
+        assert len(before.index.search("rives de Mauricie")) == 0 < len(small.search("rives de Mauricie"))
+
+
+def test_as_many_versions_are_kept_as_the_project_says(small: Project) -> None:
+    with (small.folder.root / "esskg.toml").open("a") as settings:
+        settings.write("[versions]\nkeep = 1\n")
+    project = esskg.open(small.folder.root)
+    for _ in range(2):
+        project.build(full=True)
+    assert len(Versions(project.folder.build).kept()) == 1
+    with pytest.raises(StoreError, match="only one version is kept"):
+        project.diff()

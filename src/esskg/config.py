@@ -63,6 +63,13 @@ class StoreSettings(_Section):
         return (user, password) if user and password else None
 
 
+class VersionSettings(_Section):
+    """How long versions of the graph stay."""
+
+    keep: int = Field(default=2, ge=1, le=1000)
+    """How many can be queried and compared, the one in use included; what changed is told for all."""
+
+
 class LlmSettings(_Section):
     """A language model that reads beside the rules. Its key stands in the environment only, as
     ``ESSKG_LLM_KEY``."""
@@ -98,6 +105,7 @@ class Settings(_Section):
     """ISO 4217: what a bare currency sign means when nothing else tells; None for no guess."""
     thresholds: Thresholds = Thresholds()
     store: StoreSettings = StoreSettings()
+    versions: VersionSettings = VersionSettings()
     llm: LlmSettings | None = None
     """None: no language model is asked."""
 

@@ -21,11 +21,13 @@ from filelock import FileLock, Timeout
 from esskg import __version__, shipped
 from esskg.config import ProjectFolder, Settings
 from esskg.documents import Shelf, copies, read_folder
-from esskg.errors import BusyError
+from esskg.errors import BusyError, StoreError
 from esskg.extract import Extractor, make_extractor
 from esskg.extract.llm import Approve, make_reader
 from esskg.extract.readings import Readings
 from esskg.graph.build import Run, quads
+from esskg.graph.changes import Changes, changes
+from esskg.graph.history import History
 from esskg.graph.reason import entail
 from esskg.graph.store import Store, open_store
 from esskg.graph.validate import Report, validate
@@ -112,7 +114,7 @@ class _Build:
     def __init__(self, folder: ProjectFolder, jobs: int, progress: Progress, approve: Approve | None) -> None:
         self._folder, self._settings = folder, folder.settings
         self._jobs, self._progress, self._approve = jobs, progress, approve
-        self._versions = Versions(folder.build)
+        self._versions = Versions(folder.build, self._settings.versions.keep)
         self._shelf = Shelf(folder.build / "documents")
         self._seconds: dict[str, float] = {}
 
@@ -211,7 +213,25 @@ class _Build:
             with self._stage("publish"):
                 ids.write(self._folder.ids)
                 manifest = self._manifest(knowledge, _with_ids(inputs, self._folder), report, problems)
-                return self._versions.publish(draft, manifest), report
+                before = self._versions.current()
+                changed = self._changes(before, draft) if before else None
+                version = self._versions.publish(draft, manifest)
+                History(self._folder.build).add(version, before, changed)
+                return version, report
+
+    def _changes(self, before: Version, draft: Draft) -> Changes | None:
+        """What is other than in the version before; None where that one can't be read any more."""
+        settings = self._settings.store
+        if settings.kind == "remote":  # whose store has been replaced already
+            return None
+        try:
+            with (
+                open_store(settings, before.store_folder, base=before.manifest.base, read_only=True) as old,
+                open_store(settings, draft.store_folder, base=self._settings.base, read_only=True) as new,
+            ):
+                return changes(old, new)
+        except StoreError:
+            return None
 
     def _fill(self, store: Store, draft: Draft, knowledge: Knowledge, run: Run) -> Report:
         base = self._settings.base

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from esskg.extract.evaluation import Evaluation
     from esskg.extract.learned import Learned
     from esskg.extract.llm import Approve, LlmReader
+    from esskg.graph.changes import Changes
     from esskg.graph.consistency import Consistency
     from esskg.graph.store import Store
     from esskg.graph.validate import Report
@@ -40,11 +41,14 @@ if TYPE_CHECKING:
 class Project:
     """A project folder and the current version of its graph.
 
-    Everything is opened when first used. `refresh` takes up a version that a build has published since.
+    Everything is opened when first used. `refresh` takes up a version that a build has published since. A
+    ``version`` given is the one that is asked.
     """
 
-    def __init__(self, folder: ProjectFolder) -> None:
+    def __init__(self, folder: ProjectFolder, version: Version | None = None) -> None:
         self.folder = folder
+        if version is not None:
+            self.version = version
 
     @property
     def settings(self) -> Settings:
@@ -65,6 +69,35 @@ class Project:
         if self.version is None:
             raise StoreError(f"{self.folder.root} has no graph yet. Make it with: esskg build")
         return self.version
+
+    def at(self, version: str) -> Project:
+        """The project at one of its kept versions, named by id, number or date.
+
+        Raises StoreError where none of that name is kept, or where a remote store holds the newest only.
+        """
+        from esskg.graph.versions import Versions
+
+        found = Versions(self.folder.build).find(version)
+        if self.settings.store.kind == "remote" and found != Versions(self.folder.build).current():
+            raise StoreError("a remote store holds the newest version only")
+        return Project(self.folder, found)
+
+    def diff(self, old: str | None = None, new: str | None = None) -> Changes:
+        """What differs between two kept versions; by default the newest and the one before it.
+
+        Raises StoreError where one of them isn't kept.
+        """
+        from esskg.graph.changes import changes
+        from esskg.graph.versions import Versions
+
+        kept = [
+            version.folder.name.partition("-")[0].lstrip("0")
+            for version in Versions(self.folder.build).kept()
+        ]
+        if old is None and len(kept) < 2:
+            raise StoreError("only one version is kept; set keep under [versions] in esskg.toml for more")
+        with self.at(old or kept[1]) as before, self.at(new or kept[0]) as after:
+            return changes(before.store, after.store)
 
     def refresh(self) -> bool:
         """Take up the newest version; true where it is another than the one in use."""

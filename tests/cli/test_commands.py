@@ -31,6 +31,7 @@ VERBS = [
     "evaluate",
     "build",
     "validate",
+    "diff",
     "queries",
     "query",
     "draw",
@@ -192,3 +193,15 @@ def test_add_and_remove_leave_other_documents_alone(small: Project, tmp_path: Pa
     assert sorted(small.folder.documents.iterdir()) == before
     unknown = esskg("remove", "grnt", *at)
     assert (unknown.returncode, "grant" in unknown.stderr) == (2, True)
+
+
+def test_diff_tells_two_versions_apart_in_words(small: Project) -> None:
+    small.build()
+    folder = small.folder.documents
+    (folder / "reseau.md").write_text("Le Réseau des rives de Mauricie a été fondé en 2011.\n", "utf-8")
+    small.build()
+    done = esskg("diff", "--project", small.folder.root)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "statements: 1 added, 0 removed, 0 changed" in done.stdout
+    assert "“Le Réseau des rives de Mauricie a été fondé en 2011.”" in done.stdout
+    assert esskg("diff", "1999", "--project", small.folder.root).returncode == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,12 +20,13 @@ from esskg.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from esskg.graph.changes import Changes
     from esskg.pipeline import BuildReport
 
 
 def register(app: typer.Typer) -> None:
     """Add the verbs to the command line."""
-    for verb in (build, validate):
+    for verb in (build, validate, diff):
         app.command()(verb)
 
 
@@ -92,3 +94,41 @@ def validate(
         typer.echo(consistency.text())
     if report.violations or not consistency.holds:
         raise typer.Exit(PROBLEMS)
+
+
+def diff(
+    old: Annotated[
+        str | None, typer.Argument(metavar="[A]", help="A kept version: its id, number or date.")
+    ] = None,
+    new: Annotated[str | None, typer.Argument(metavar="[B]", help="Another, by default the newest.")] = None,
+    as_json: JsonOption = False,
+    project: ProjectOption = None,
+) -> None:
+    """Show what differs between two kept versions, with the sentences; by default the last two.
+
+    Example: esskg diff 2026-11-20 2026-11-23
+    """
+    from esskg.project import open_project
+
+    changed = open_project(project).diff(old, new)
+    if as_json:
+        return print_json(changed.to_json())
+    for line in _told(changed):
+        typer.echo(line)
+
+
+_SIGNS = {"added": "+", "removed": "-", "changed": "~"}
+
+
+def _told(changed: Changes) -> Iterator[str]:
+    for kind, counts in changed.counts().items():
+        yield f"{kind}: " + ", ".join(f"{count} {how}" for how, count in counts.items())
+    for entity in changed.entities:
+        yield f"{_SIGNS[entity.how]} {entity.slug}  {entity.name}"
+        yield from (f"    {detail}" for detail in entity.details)
+    for each in changed.statements:
+        said = f"{each.subject_name} – {each.relation} – {each.object_name}"
+        yield f"{_SIGNS[each.how]} {each.id}  {said} ({each.state})"
+        yield from (f"    {detail}" for detail in each.details)
+        if not each.details:
+            yield from (f"    {sentence.document}: “{sentence.words}”" for sentence in each.sentences)

@@ -12,6 +12,7 @@ from typing import IO, Any, NamedTuple
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from esskg.export.registry import FORMATS, Format
+from esskg.graph.history import Entry
 from esskg.graph.store import Store
 from esskg.vocab import ESS, PREFIXES
 
@@ -138,6 +139,21 @@ def _checksum(node: NamedNode, name: str, sha256: str) -> Iterator[Triple]:
     yield from _say(checksum, "rdf:type", _iri("spdx:Checksum"))
     yield from _say(checksum, "spdx:algorithm", _iri("spdx:checksumAlgorithm_sha256"))
     yield from _say(checksum, "spdx:checksumValue", value)
+
+
+def version_description(base: str, entry: Entry, before: Entry | None) -> Iterator[Triple]:
+    """A version of the dataset: its date, its id, and the one before it."""
+    version = NamedNode(f"{base}/version/{entry.name}")
+    yield from _say(version, "rdf:type", _iri("dcat:Dataset"))
+    yield from _say(version, "dcat:isVersionOf", NamedNode(f"{base}/dataset"))
+    yield from _say(version, "dcat:version", Literal(entry.id))
+    yield from _say(version, "dcterms:issued", Literal(entry.built, datatype=_iri("xsd:dateTime")))
+    yield from _say(version, "dcterms:license", NamedNode(LICENCE))
+    if before:
+        yield from _say(version, "dcat:previousVersion", NamedNode(f"{base}/version/{before.name}"))
+    for kind, counts in entry.changed.items():
+        told = ", ".join(f"{count} {how}" for how, count in counts.items())
+        yield from _say(version, "dcterms:description", Literal(f"{kind}: {told}", language="en"))
 
 
 def _parts(dataset: NamedNode, kind: str, counted: str, tally: dict[str, int]) -> Iterator[Triple]:

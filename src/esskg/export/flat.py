@@ -58,4 +58,9 @@ def _edge(data: dict[str, Any], language: str) -> dict[str, Any]:
 
 def _plain(data: dict[str, Any]) -> dict[str, Any]:
     """Without what XML can't hold."""
-    return {key: _NOT_XML.sub("", value) if isinstance(value, str) else value for key, value in data.items()}
+    return {key: clean(value) if isinstance(value, str) else value for key, value in data.items()}
+
+
+def clean(text: str) -> str:
+    """A text without what XML can't hold."""
+    return _NOT_XML.sub("", text)

@@ -14,10 +14,11 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from esskg.errors import StoreError
 from esskg.model import digest
 
 MANIFEST = "manifest.json"
@@ -87,7 +88,8 @@ class Version(Draft):
 class Versions:
     """The versions of one project. Whoever drafts or publishes holds the project's lock."""
 
-    def __init__(self, build_folder: Path) -> None:
+    def __init__(self, build_folder: Path, keep: int = 2) -> None:
+        self._keep = keep
         self._folder = build_folder / "versions"
         self._pointer = build_folder / "current"
 
@@ -97,6 +99,29 @@ class Versions:
             return _read(self._folder / self._pointer.read_text("utf-8").strip())
         except (OSError, ValueError, TypeError, AttributeError):
             return None
+
+    def kept(self) -> list[Version]:
+        """The versions that are there and that this program can read, newest first."""
+        if not self._folder.is_dir():
+            return []
+        found = []
+        for folder in reversed(self._published()):
+            with suppress(OSError, ValueError, TypeError, AttributeError):
+                found.append(_read(folder))
+        return found
+
+    def find(self, name: str) -> Version:
+        """The newest of the kept versions whose id, number or date begins so.
+
+        Raises StoreError where there is none.
+        """
+        kept = self.kept()
+        for version in kept:
+            number, manifest = version.folder.name.partition("-")[0].lstrip("0"), version.manifest
+            if name and (name == number or version.id.startswith(name) or manifest.built.startswith(name)):
+                return version
+        told = ", ".join(f"{version.id} ({version.manifest.built[:10]})" for version in kept) or "none"
+        raise StoreError(f"no version {name!r} is kept; there are: {told}")
 
     @contextmanager
     def draft(self) -> Iterator[Draft]:
@@ -120,7 +145,7 @@ class Versions:
         unfinished = self._pointer.with_suffix(".unfinished")
         unfinished.write_text(folder.name + "\n", "utf-8")
         unfinished.replace(self._pointer)
-        self.prune()
+        self.prune(self._keep)
         return Version(folder, manifest)
 
     def _next_number(self) -> int:

@@ -238,6 +238,10 @@ class Index:
         )
         return Slug(rows[0][0]) if rows else None
 
+    def label(self, slug: Slug) -> str:
+        """The best known name of an entity."""
+        return str(self._rows("SELECT label FROM entity WHERE slug = :slug", {"slug": slug})[0][0])
+
     def mentioned(self) -> dict[str, int]:
         """How many entities of each type the documents speak of; the reference alone knows the others."""
         rows = self._rows("SELECT type, COUNT(*) FROM entity WHERE documents > 0 GROUP BY type", {})

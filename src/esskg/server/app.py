@@ -19,7 +19,7 @@ from starlette.types import Scope
 from esskg.errors import EsskgError, StoreError
 from esskg.project import Project
 from esskg.query.formats import GRAPHS
-from esskg.server import api, downloads, linked, ontology
+from esskg.server import api, downloads, feeds, linked, ontology
 from esskg.server.errors import failed, failure
 from esskg.server.i18n import LANGUAGES, preferred
 from esskg.server.limits import Limits
@@ -36,6 +36,7 @@ from esskg.server.pages import (
     said,
     search,
     takeaway,
+    version,
 )
 from esskg.server.pages import ontology as ontology_page
 from esskg.server.site import answered, page_routes
@@ -130,10 +131,12 @@ def _routes() -> list[BaseRoute]:
         Route("/robots.txt", robots),
         *api.routes(),
         Mount("/static", _Static(directory=Path(str(resources.files("esskg.server"))) / "static")),
+        *feeds.routes(),
         *_pages(),
         Route("/{language:language}", to_home),
         *analysis.routes(),
         *downloads.routes(),
+        *version.routes(),
         *ontology.routes(),
         *linked.routes(),
     ]
@@ -154,6 +157,7 @@ def _pages() -> list[BaseRoute]:
         "/analysis": analysis.analysis,
         "/ontology": ontology_page.ontology,
         "/data": data.data,
+        "/version/{slug:name}": version.version,
         "/resource/{kind:thing}/{name:name}": resource.resource,
         "/resource/graph/{name:address}": resource.graph,
     }

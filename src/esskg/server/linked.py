@@ -44,7 +44,7 @@ REPLACED = "SELECT ?now WHERE {{ {values} ?old dcterms:isReplacedBy+ ?now }}"
 def snapshot_of(request: Request) -> Snapshot:
     """The version of the project that a request is answered from."""
     service: Service = request.app.state.service
-    return service.current()
+    return service.asked(request)
 
 
 def resource(request: Request) -> Response:

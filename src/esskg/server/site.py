@@ -82,7 +82,8 @@ def _endpoint(
 ) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         service: Service = request.app.state.service
-        visit = Visit(request, service.current(), request.path_params["language"])
+        snapshot = await run_in_threadpool(service.asked, request)
+        visit = Visit(request, snapshot, request.path_params["language"])
         found = await run_in_threadpool(view, visit)
         page: Shown = await found if isinstance(found, Awaitable) else found
         return page if isinstance(page, Response) else await run_in_threadpool(show, visit, page)
@@ -107,6 +108,7 @@ def as_html(visit: Visit, page: Page) -> Response:
         "page": page,
         "snapshot": visit.snapshot,
         "terms": visit.snapshot.terms,
+        "past": visit.snapshot is not visit.service.current(),
         "canonical": visit.snapshot.base + visit.request.url.path,
     }
     body = (
@@ -119,7 +121,8 @@ def _links(visit: Visit, page: Page) -> str:
     others = (page.alternates or {}).items()
     links = [*alternates(others), *usual(visit.snapshot, visit.request.url.path)]
     if page.about:
-        links += [*alternates(others, "describedby"), Link(page.about, "cite-as")]
+        described = ((kind, href) for kind, href in others if not href.endswith(".atom"))
+        links += [*alternates(described, "describedby"), Link(page.about, "cite-as")]
     return header(links)
 
 

@@ -8,11 +8,14 @@ from functools import cached_property
 from threading import Lock
 
 from pyoxigraph import Triple
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from esskg.errors import StoreError
 from esskg.export import FORMATS, parquet
 from esskg.export.description import About, description
-from esskg.graph.versions import Version
+from esskg.graph.history import History
+from esskg.graph.versions import Version, Versions
 from esskg.network.measures.communities import communities_of
 from esskg.network.projection import Graph, skeleton
 from esskg.network.simple import Simple, undirected
@@ -23,6 +26,7 @@ from esskg.server.answers import Answer, Job
 from esskg.server.evaluation import Evaluation
 from esskg.server.holding import Opening
 from esskg.server.limits import Limits
+from esskg.server.problems import Problem
 from esskg.server.rows import select, text
 from esskg.server.terms import Terms
 from esskg.vocab import Language
@@ -124,6 +128,8 @@ class Service:
         self._snapshot: Snapshot | None = None
         self._project = project
         self.evaluation = Evaluation(limits)
+        self._past: Snapshot | None = None
+        self._past_evaluation = Evaluation(limits)
         self._looked = 0.0
         self._lock = Lock()
 
@@ -143,12 +149,43 @@ class Service:
         if self._snapshot is None or fresh.built().folder != self._snapshot.version.folder:
             self._snapshot = Snapshot(fresh)
 
+    @cached_property
+    def history(self) -> History:
+        """What each version was, and what changed with it."""
+        return History(self.folder.build)
+
+    def kept(self) -> list[Version]:
+        """The versions that can be asked, newest first."""
+        return Versions(self.folder.build).kept()
+
+    def asked(self, request: Request) -> Snapshot:
+        """The version that a request names in ``version``; without one, the newest.
+
+        Raises Problem (404) where none of that name is kept.
+        """
+        current, name = self.current(), request.query_params.get("version")
+        if name is None:
+            return current
+        try:
+            project = current.project.at(name)
+        except StoreError as error:
+            raise Problem(404, str(error)) from error
+        if project.built().folder == current.version.folder:
+            return current
+        with self._lock:
+            folder = project.built().folder
+            if self._past is None or self._past.version.folder != folder:
+                self._past = Snapshot(project)
+            return self._past
+
     async def run(self, request: Request, job: Job, timeout: float | None = None) -> Answer:
         """Answer a request's query within so many seconds, as long as its client waits.
 
         Raises QueryError, Problem or StoreError.
         """
-        return await self.evaluation.run(request, self._opening(self.current()), job, timeout)
+        snapshot = await run_in_threadpool(self.asked, request)
+        evaluation = self.evaluation if snapshot is self._snapshot else self._past_evaluation
+        return await evaluation.run(request, self._opening(snapshot), job, timeout)
 
     def _opening(self, snapshot: Snapshot) -> Opening:
         store = self.folder.settings.store, snapshot.version.store_folder, snapshot.base
@@ -157,3 +194,4 @@ class Service:
     def close(self) -> None:
         """End the workers."""
         self.evaluation.close()
+        self._past_evaluation.close()

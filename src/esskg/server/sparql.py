@@ -19,7 +19,7 @@ from esskg.server.snapshot import Service, Snapshot
 async def sparql(request: Request) -> Response:
     """Answer a query, or describe the service where none is asked."""
     service: Service = request.app.state.service
-    snapshot = service.current()
+    snapshot = service.asked(request)
     if request.method in {"GET", "HEAD"} and "query" not in request.query_params:
         return _without_query(request, snapshot)
     wish = await read_wish(request, service.limits.timeout)

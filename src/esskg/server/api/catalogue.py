@@ -63,7 +63,9 @@ async def question(request: Request) -> Response:
     if repeated:
         raise Problem(400, f"{repeated[0]} is given more than once.", parameter=repeated[0])
     format = given.pop("format", request.path_params.get("format"))
-    sparql = await run_in_threadpool(_sparql, service.current(), request.path_params["name"], given)
+    given.pop("version", None)
+    snapshot = await run_in_threadpool(service.asked, request)
+    sparql = await run_in_threadpool(_sparql, snapshot, request.path_params["name"], given)
     names = [each.name for each in formats(sparql)]
     if format not in {None, *names}:
         raise Problem(400, f"format is one of {', '.join(names)}, not {format!r}.", parameter="format")

@@ -43,6 +43,14 @@ ERRORS = {
 }
 
 
+VERSION: Schema = {
+    "name": "version",
+    "in": "query",
+    "description": "A kept version, by the beginning of its id or date; else the newest.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 40},
+}
+
+
 def openapi(snapshot: Snapshot, operations: Iterable[Operation]) -> Schema:
     """The document: every operation, and every question of the catalogue with its parameters."""
     listed = tuple(operations)
@@ -72,7 +80,7 @@ def _operation(operation: Operation) -> Schema:
         "summary": operation.summary,
         "description": (operation.handle.__doc__ or "").strip(),
         "parameters": [*_in_path(operation.path), *_in_query(operation)],
-        "responses": _responses(content, (400, 503, *operation.statuses)),
+        "responses": _responses(content, (400, 404, 503, *operation.statuses)),
     }
 
 
@@ -128,7 +136,7 @@ def _question(query: Query) -> Schema:
         "summary": query.title["en"],
         "description": query.question["en"],
         "tags": ["catalogue"],
-        "parameters": [*map(_parameter, query.parameters), _format(formats(query.sparql))],
+        "parameters": [*map(_parameter, query.parameters), _format(formats(query.sparql)), VERSION],
         "responses": _responses(_contents(formats(query.sparql)), (400, 404, 406, 409, 503, 504)),
     }
 

@@ -27,6 +27,8 @@ class Given(BaseModel):
 
     lang: Language | None = None
     """The language of labels; else the one that Accept-Language likes best."""
+    version: str | None = Field(default=None, min_length=1, max_length=40)
+    """A kept version, by the beginning of its id or date; else the newest."""
 
 
 class Call(NamedTuple):
@@ -62,7 +64,7 @@ class Operation:
     def _endpoint(self, request: Request) -> Response:
         given = read(self.given, request.query_params)
         language = given.lang or preferred(request)
-        call = Call(service_of(request).current(), language, request.path_params)
+        call = Call(service_of(request).asked(request), language, request.path_params)
         try:
             answer = self.handle(call, given)
         except NameUnclearError as error:

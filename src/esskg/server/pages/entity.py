@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from esskg.model import DATED_RELATIONS, RelationType
 from esskg.server import structured
+from esskg.server.feeds import MEDIA_TYPE
 from esskg.server.i18n import Messages
 from esskg.server.inferences import inferences
 from esskg.server.links import forms
@@ -68,7 +69,8 @@ def entity(visit: Visit) -> Page | Response:
         "short": shorten(me.name, 48),
         "structured": _structured(visit, me, data),
     }
-    return Page("entity.html", me.name, data, forms(f"/entity/{slug}"), drawn=drawn, about=iri)
+    others = forms(f"/entity/{slug}") | {MEDIA_TYPE: f"/{visit.language}/entity/{slug}.atom"}
+    return Page("entity.html", me.name, data, others, drawn=drawn, about=iri)
 
 
 def _about(visit: Visit, iri: str) -> dict[str, list[Row]]:
