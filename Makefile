@@ -39,6 +39,7 @@ train: $(VENV)/.dev  ## Learn the weights of extraction anew, after a change of 
 	$(BIN)/python -m esskg.extract.relations.reliability $(GOLD)
 	$(BIN)/python -m esskg.extract.training $(GOLD) --reference data/reference
 	$(BIN)/python -m esskg.extract.relations.training $(GOLD)
+	$(BIN)/python -m esskg.extract.attribution_training $(GOLD)
 
 docs: $(VENV)/.dev  ## Write docs/reference/commands.md and queries.md from the program
 	$(BIN)/python scripts/reference_docs.py

@@ -177,3 +177,17 @@ def test_the_year_of_a_founding_is_no_period_of_figures(text: str, language: str
     given = context(text, language)
     (figure,) = read_figures(given, read_statements(given))
     assert (figure.value, figure.date) == (86, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value", "qualifier"),
+    [
+        ("[Alpha](Network) raised over $53 million.", "en", 53e6, "more_than"),
+        ("[Alpha](Network) spent $53 million over two years.", "en", 53e6, "exact"),
+        ("Members: close to two million\nStaff: 40", "en", 2e6, "about"),
+        ("Points de service : une centaine\n", "fr", 100, "about"),
+    ],
+)
+def test_a_figure_is_meant_as_its_words_say(text: str, language: str, value: float, qualifier: str) -> None:
+    figures = sorted(read_figures(context(text, language)), key=lambda figure: figure.evidence)
+    assert (figures[0].value, figures[0].qualifier) == (value, qualifier)

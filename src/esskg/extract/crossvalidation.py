@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from esskg.errors import ConfigError
-from esskg.extract import Extractor, to_gold
+from esskg.extract import Extractor, attribution_training, to_gold
 from esskg.extract.annotated import Annotated
+from esskg.extract.attribution import attributed_by
 from esskg.extract.entities import EntityReader
 from esskg.extract.evaluation import ALL
 from esskg.extract.folds import folded
@@ -101,6 +102,10 @@ class _Crossing:
         self._samples = {
             lesson.annotated.name: list(samples(lesson.annotated.gold, lesson.context)) for lesson in lessons
         }
+        self._figures = {
+            lesson.annotated.name: attribution_training.samples(lesson.annotated.gold, lesson.context)
+            for lesson in lessons
+        }
         self.predicted: dict[str, Json] = {}
         self.new_gold: dict[str, Json] = {}
         self.new_predicted: dict[str, Json] = {}
@@ -112,7 +117,10 @@ class _Crossing:
         counts = shares(self._tallies[lesson.annotated.name] for lesson in others)
         known = self._known.union(*(names_of(lesson.annotated.gold) for lesson in others))
         ranker = train([sample for lesson in others for sample in self._samples[lesson.annotated.name]])
-        with counted(counts), ranked_by(ranker):
+        owners = attribution_training.train(
+            [sample for lesson in others for sample in self._figures[lesson.annotated.name]]
+        )
+        with counted(counts), ranked_by(ranker), attributed_by(owners):
             for lesson in self._lessons:
                 if lesson.annotated.name in fold:
                     self._keep(lesson, _read(extractor, lesson), known)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from esskg.extract.amounts import UNKNOWN, Money, currency_of, with_currency
+from esskg.extract.attribution import Asked, Attributor, Choose
 from esskg.extract.context import Context, ParsedSentence
 from esskg.extract.grammar import language_of, rules, words
 from esskg.extract.numbers import Number, qualifier_before, read_numbers
@@ -84,14 +85,18 @@ def _words(language: str) -> _Words:
     )
 
 
-def read_figures(context: Context, statements: Iterable[StatementReading] = ()) -> tuple[FigureReading, ...]:
+def read_figures(
+    context: Context, statements: Iterable[StatementReading] = (), choose: Choose | None = None
+) -> tuple[FigureReading, ...]:
     """The figures of a document; the money of the given statements stands there and not here.
 
     Dates, ages, lengths of time, places in a list and numbers inside names are no figures. An amount whose
     currency can't be told is set aside, in ``XXX``. What a heading says before the text does is read once.
+    ``choose`` takes whose each figure is, the model in use where it isn't given.
     """
     known = tuple(statements)
-    reader = _Reader(context, Topics(context, known), _funded(context.text, known))
+    topics = Topics(context, known)
+    reader = _Reader(context, topics, Attributor(context, topics, choose), _funded(context.text, known))
     found = [
         (sentence.block, figure)
         for sentence in context.sentences
@@ -118,10 +123,10 @@ def _funded(text: str, statements: Iterable[StatementReading]) -> list[Span]:
 class _Reader:
     """Reads the sentences of a document in turn; keeps the currency last used."""
 
-    def __init__(self, context: Context, topics: Topics, funded: list[Span]) -> None:
+    def __init__(self, context: Context, topics: Topics, attributor: Attributor, funded: list[Span]) -> None:
         self.context, self.text, self.funded = context, context.text, funded
         self.home = currency_of(context)
-        self.topics = topics
+        self.topics, self.attributor = topics, attributor
         self.currency: str | None = None
 
     def read(self, sentence: ParsedSentence) -> Iterator[FigureReading]:
@@ -133,6 +138,7 @@ class _Reader:
         shares = list(self._shares(view))
         for found in (*self._found(view, [(share.start, share.end) for share in shares]), *shares):
             yield self._figure(found, view)
+        self.attributor.follow(view)
 
     # --- which numbers are figures ---------------------------------------------------------------
 
@@ -193,6 +199,7 @@ class _Reader:
     def _classified(self, number: Number, money: Money | None, view: View) -> _Found | None:
         if money:
             amount = money.amount.value, money.amount.currency
+            number = replace(number, qualifier=money.amount.qualifier)
             return self._made(number, (money.start, money.end), amount, view, "money")
         if percent := _words(view.language).percent.match(self.text, number.end):
             share = number.start, percent.end()
@@ -219,7 +226,8 @@ class _Reader:
             return True
         if self._label(number, view) or self._is_year(number, noun):
             return True
-        idle = noun is None or number.value < _FEWEST or own.determined.search(before) is not None
+        labelled = noun is not None or self._named_before(number) is not None
+        idle = not labelled or number.value < _FEWEST or own.determined.search(before) is not None
         return number.spelled and (idle or view.block.kind is BlockKind.HEADING)
 
     def _made(self, number: Number, span: Span, amount: tuple[float, str], view: View, kind: str) -> _Found:
@@ -274,12 +282,14 @@ class _Reader:
     # --- what they are about ---------------------------------------------------------------------
 
     def _figure(self, found: _Found, view: View) -> FigureReading:
-        topic = self.topics.of((found.start, found.end), found.indicator, view)
+        span, words_ = (found.start, found.end), found.indicator
+        said = self.topics.of(span, words_, view)
+        topic = self.attributor.settle(Asked(span, found.value, found.unit, words_, view, said))
         return FigureReading(
             indicator=found.indicator,
             value=found.value,
             unit=found.unit,
-            evidence=(found.start, found.end),
+            evidence=span,
             rule=f"figure.{found.kind}",
             confidence=_CONFIDENCE[found.kind],
             qualifier=found.number.qualifier,

@@ -220,7 +220,7 @@ class Comparison:
     @cached_property
     def figures(self) -> Readings:
         """The statistics that are right, predicted and gold."""
-        return self._paired("statistics", _same_figure)
+        return self._paired("statistics", same_figure)
 
     @cached_property
     def quotes(self) -> Readings:
@@ -289,7 +289,7 @@ class Comparison:
 
     def _same_whole_figure(self, predicted: Json, gold: Json) -> bool:
         return (
-            _same_figure(predicted, gold)
+            same_figure(predicted, gold)
             and predicted.get("qualifier", "exact") == gold.get("qualifier", "exact")
             and all(self.loose.get(predicted.get(k, "")) == gold.get(k) for k in ("about", "place", "source"))
         )
@@ -371,7 +371,8 @@ def _attributes(relation: Json) -> tuple[str | None, str | None, str | None]:
     return relation.get("role"), date, (relation.get("amount") or {}).get("qualifier")
 
 
-def _same_figure(predicted: Json, gold: Json) -> bool:
+def same_figure(predicted: Json, gold: Json) -> bool:
+    """Whether value and unit are equal and the evidence overlaps."""
     wanted, found = float(gold["value"]), float(predicted["value"])
     close = abs(found - wanted) <= 1e-6 * max(1.0, abs(wanted))
     return (

@@ -44,6 +44,8 @@ class Topic:
     place: LocalId | None
     source: LocalId | None
     date: str | None
+    wide: bool = False
+    """Whether the figure is spoken of as one of the sector as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ class Topics:
         about = None if wide and place else self._about(span, words, view)
         if about is not None:
             place = self._close_place(span, view)
-        return Topic(about, place, self.source, self._date(span, view))
+        return Topic(about, place, self.source, self._date(span, view), wide)
 
     # --- following -------------------------------------------------------------------------------
 
