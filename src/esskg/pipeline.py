@@ -241,7 +241,7 @@ class _Build:
         with self._stage("reason"):
             entail(store, base)
         with ThreadPoolExecutor(1) as beside, self._stage("validate"):
-            checked = beside.submit(validate, store, scope="domain")
+            checked = beside.submit(validate, store, scope="domain", least="violation")
             build_index(draft.index_file, knowledge)
             places = positions(links(knowledge))
             draft.positions_file.write_text(json.dumps(places, sort_keys=True), "utf-8")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from esskg.graph.changes import Changes
     from esskg.graph.consistency import Consistency
     from esskg.graph.store import Store
-    from esskg.graph.validate import Report
+    from esskg.graph.validate import Report, Severity
     from esskg.graph.versions import Version
     from esskg.model import Document, Extraction
     from esskg.network.projection import Graph
@@ -260,11 +260,11 @@ class Project:
         export(format, self.store, path, language=language, positions=places, profile=profile, force=force)
         return path
 
-    def validate(self, language: Language = "en") -> Report:
-        """Check the graph against the shapes."""
+    def validate(self, language: Language = "en", *, least: Severity = "warning") -> Report:
+        """Check the graph against the shapes, and tell what is at least of a severity."""
         from esskg.graph.validate import validate
 
-        return validate(self.store, language=language)
+        return validate(self.store, language=language, least=least)
 
     def consistent(self, language: Language = "en") -> Consistency:
         """Ask a reasoner whether ontology and statements can all be true."""

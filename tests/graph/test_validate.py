@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from pyoxigraph import Quad, RdfFormat, parse, serialize
-from rdflib import SH, Graph
+from rdflib import OWL, RDF, RDFS, SH, Graph
 
 import sample
 from esskg import shipped
 from esskg.graph import build, ontology, shapes
 from esskg.graph.reason import entail
 from esskg.graph.store import Store, memory_store
-from esskg.graph.validate import validate
+from esskg.graph.validate import Severity, validate
+from esskg.vocab import ESS, PREFIXES
 
 FOLDER = shipped.folder("ontology")
 VALID = sorted(FOLDER.glob("examples/valid/*.ttl"))
@@ -43,7 +45,58 @@ def test_a_valid_example_keeps_every_rule(path: Path) -> None:
 
 @pytest.mark.parametrize("path", INVALID, ids=stem)
 def test_an_invalid_example_breaks_the_rule_it_is_named_after_and_no_other(path: Path) -> None:
-    assert {violation.rule for violation in validate(path).violations} == {path.stem}
+    found = validate(path, least=severity(path.stem)).violations
+    assert {violation.rule for violation in found} == {path.stem}
+    assert {violation.severity for violation in found} == {severity(path.stem)}
+
+
+def severity(rule: str) -> Severity:
+    """What the shape itself says, a violation where it says nothing."""
+    [shape] = [each for each in _shapes().subjects(SH.message, unique=True) if str(each).endswith(f"#{rule}")]
+    said = _shapes().value(shape, SH.severity)
+    return cast(Severity, str(said or "#Violation").rpartition("#")[2].lower())
+
+
+def test_warnings_and_advice_are_told_apart_from_what_is_broken() -> None:
+    warned = validate(FOLDER / "examples" / "invalid" / "amount-plausible.ttl", "fr")
+    assert warned.conforms
+    assert warned.text().startswith("Sans doute erroné : 1\n- Fonds du Fleuve – finance – Coopérative des")
+    advice = FOLDER / "examples" / "invalid" / "funding-dated.ttl"
+    assert "keeps every rule" in validate(advice).text()
+    assert "Worth completing: 1\n- Fonds du Fleuve – finances" in validate(advice, least="info").text()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "fits"),
+    [
+        ("2020", "2020", True),
+        ("2020-03", "2020", True),
+        ("2020", "2020-03-01", True),
+        ("2021-01-01", "2020", False),
+        ("2020-03-02", "2020-03-01", False),
+        ("2020-04", "2020-03-31", False),
+    ],
+)
+def test_an_interval_is_in_order_whatever_the_precision_of_its_ends(
+    tmp_path: Path, start: str, end: str, fits: bool
+) -> None:
+    kinds = {4: "gYear", 7: "gYearMonth", 10: "date"}
+    ends = (f'ess:{name} "{at}"^^xsd:{kinds[len(at)]}' for name, at in (("start", start), ("end", end)))
+    prefixes = f"@prefix ess: <{ESS}> . @prefix xsd: <{PREFIXES['xsd']}> ."
+    data = tmp_path / "interval.ttl"
+    data.write_text(f"{prefixes} <urn:it> ess:date '{start}/{end}' ; {' ; '.join(ends)} .")
+    assert [each.rule for each in validate(data).violations] == ([] if fits else ["interval-order"])
+
+
+def test_every_class_is_under_a_shape_of_its_own_or_of_a_class_above() -> None:
+    terms, targets = Graph(), set(_shapes().objects(None, SH.targetClass))
+    for file in ontology.terms_files(FOLDER):
+        terms.parse(file)
+    for class_ in terms.subjects(RDF.type, OWL.Class):
+        if str(class_).startswith(ESS):
+            above = set(terms.transitive_objects(class_, RDFS.subClassOf))
+            defined = terms.value(class_, OWL.equivalentClass)  # a role: its members are agents already
+            assert above & targets or defined, class_
 
 
 def test_every_rule_has_an_example_that_breaks_it() -> None:
@@ -74,7 +127,7 @@ def test_both_engines_find_the_same(tmp_path: Path) -> None:
         found = shapes.run(store, FILES)
         serialize(store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"), everything, RdfFormat.N_TRIPLES)
     assert {each.shape.rpartition("#")[2] for each in found} == {path.stem for path in INVALID}
-    assert found == shapes.results(shapes.by_pyshacl(everything, FILES))
+    assert found == shapes.results(shapes.by_pyshacl(everything, FILES), FILES)
 
 
 def test_a_violation_names_the_entity_the_document_and_the_sentence(checked: Store) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -71,10 +71,16 @@ def _summary(report: BuildReport) -> str:
 
 def validate(
     language: LanguageOption = "en",
+    least: Annotated[
+        Literal["violation", "warning", "info"], typer.Option(help="Tell what is at least as grave as this.")
+    ] = "warning",
     as_json: JsonOption = False,
     project: ProjectOption = None,
 ) -> None:
     """Check the graph against the shapes and the ontology for contradictions, in words.
+
+    A violation ends with exit code 1; a warning is told and passes; --least info tells what is worth
+    completing too.
 
     Example: esskg validate --lang fr
     """
@@ -84,7 +90,7 @@ def validate(
     with open_project(project) as opened, ThreadPoolExecutor(1) as beside:
         asked = beside.submit(opened.consistent, language)
         with stage("shapes"):
-            report = opened.validate(language)
+            report = opened.validate(language, least=least)
         with stage("consistency"):
             consistency = asked.result()
     if as_json:
@@ -92,7 +98,7 @@ def validate(
     else:
         typer.echo(report.text())
         typer.echo(consistency.text())
-    if report.violations or not consistency.holds:
+    if not report.conforms or not consistency.holds:
         raise typer.Exit(PROBLEMS)
 
 

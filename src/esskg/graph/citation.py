@@ -20,21 +20,28 @@ class Citation:
     sentence: str | None = None
 
 
-_PASSAGE = """
-SELECT ?document ?sentence WHERE {{
-  {{ BIND(<{iri}> AS ?item) }}
-  UNION {{ ?item ess:relation|ess:evidence|ess:evidence/oa:hasSelector|ess:speaker|ess:about <{iri}> }}
-  UNION {{ ?item rdf:subject|rdf:object <{iri}> }}
-  ?item ess:evidence ?evidence . ?evidence oa:hasSource ?document ; oa:hasSelector/oa:exact ?sentence .
-}} ORDER BY ?item ?document ?sentence LIMIT 1
-"""
-_ENDS = """
-SELECT ?subject ?predicate ?object WHERE {{
-  {{ BIND(<{iri}> AS ?item) }}
-  UNION {{ ?item ess:relation|ess:evidence|ess:evidence/oa:hasSelector <{iri}> }}
-  ?item rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
-}} LIMIT 1
-"""
+_PARTS = ("ess:relation", "ess:evidence", "ess:evidence/oa:hasSelector")
+_ABOUT = ("ess:speaker", "ess:about", "rdf:subject", "rdf:object")
+
+
+def _reaching(paths: tuple[str, ...], said: str) -> str:
+    """What is said of an item that is a node, or that leads to it by one of some paths.
+
+    It stands once for each path: joined to their union, Oxigraph would read every item of the graph.
+    """
+    branches = (f"{{{{ ?item {path} <{{iri}}> . {said} }}}}" for path in paths)
+    return " UNION ".join((f"{{{{ BIND(<{{iri}}> AS ?item) {said} }}}}", *branches))
+
+
+_QUOTED = (
+    "?item ess:evidence ?evidence . ?evidence oa:hasSource ?document ; oa:hasSelector/oa:exact ?sentence ."
+)
+_SAID = "?item rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ."
+_PASSAGE = (
+    f"SELECT ?document ?sentence WHERE {{{{ {_reaching(_PARTS + _ABOUT, _QUOTED)} }}}} "
+    "ORDER BY ?item ?document ?sentence LIMIT 1"
+)
+_ENDS = f"SELECT ?subject ?predicate ?object WHERE {{{{ {_reaching(_PARTS, _SAID)} }}}} LIMIT 1"
 _LABELS = "SELECT ?label WHERE {{ <{iri}> rdfs:label|dcterms:title ?label }}"
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat
 from pyoxigraph import Store as Oxigraph
-from rdflib import RDF, SH, Graph, Literal
+from rdflib import RDF, SH, Graph
 
 from esskg.graph import ontology
 from esskg.graph.store import Store
@@ -40,7 +40,7 @@ def run(store: Store, files: Sequence[Path]) -> list[Result]:
         found = store.query(_looked_at(tuple(files)))
         assert isinstance(found, QueryTriples)
         found.serialize(str(data), RdfFormat.N_TRIPLES)
-        return results(_engine(data, files))
+        return results(_engine(data, files), files)
 
 
 def _engine(data: Path, files: Sequence[Path]) -> Graph:
@@ -65,25 +65,33 @@ def by_pyshacl(data: Path, files: Sequence[Path]) -> Graph:
     return report
 
 
-def results(report: Graph) -> list[Result]:
-    """The results of a SHACL validation report, sorted."""
-    return sorted(_read(report), key=lambda result: (result.focus, result.shape, result.value or ""))
+def results(report: Graph, files: Sequence[Path]) -> list[Result]:
+    """The results of a SHACL validation report on the shapes in some files, sorted."""
+    found = _read(report, _said(tuple(files)))
+    return sorted(found, key=lambda result: (result.focus, result.shape, result.value or ""))
 
 
-def _read(report: Graph) -> Iterator[Result]:
+def _read(report: Graph, messages: dict[str, tuple[tuple[str, str], ...]]) -> Iterator[Result]:
     for result in report.subjects(RDF.type, SH.ValidationResult):
-        value = report.value(result, SH.value)
+        value, shape = report.value(result, SH.value), str(report.value(result, SH.sourceShape))
         yield Result(
             focus=str(report.value(result, SH.focusNode)),
-            shape=str(report.value(result, SH.sourceShape)),
+            shape=shape,
             severity=str(report.value(result, SH.resultSeverity)).removeprefix(str(SH)).lower(),
-            messages=tuple(sorted(_messages(report.objects(result, SH.resultMessage)))),
+            messages=messages.get(shape, ()),
             value=None if value is None else str(value),
         )
 
 
-def _messages(literals: Iterable[object]) -> Iterator[tuple[str, str]]:
-    return ((literal.language or "", str(literal)) for literal in literals if isinstance(literal, Literal))
+@lru_cache(maxsize=4)
+def _said(files: tuple[Path, ...]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The messages of each shape, read from its file: in a report, pySHACL drops the languages of some."""
+    messages: dict[str, list[tuple[str, str]]] = {}
+    for triple in ontology.parse_files(files):
+        if triple.predicate.value == str(SH.message) and isinstance(triple.object, Literal):
+            shape = messages.setdefault(str(triple.subject).strip("<>"), [])
+            shape.append((triple.object.language or "", triple.object.value))
+    return {shape: tuple(sorted(said)) for shape, said in messages.items()}
 
 
 # --- what shapes look at ----------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
@@ -18,6 +19,10 @@ Language = Literal["fr", "en"]
 Scope = Literal["all", "domain"]
 """``domain`` leaves out statement and evidence resources, which a build writes by its own hand: what is left
 (entities, relations, documents, figures, quotations) is what can go wrong, at a fraction of the time."""
+
+Severity = Literal["violation", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
+"""A ``violation`` breaks the graph's promises, a ``warning`` may be wrong, an ``info`` is to complete."""
 
 _EVIDENCE_SHAPES = frozenset({"statements.ttl", "evidence.ttl"})
 
@@ -56,24 +61,29 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All rules that the graph breaks."""
+    """All rules that the graph breaks, down to the severity that was asked for."""
 
     violations: tuple[Violation, ...]
+    """The gravest first."""
     scope: Scope = "all"
     language: Language = "en"
 
     @property
     def conforms(self) -> bool:
-        """Whether the graph keeps every rule."""
-        return not self.violations
+        """Whether nothing breaks what the graph promises; warnings and advice may remain."""
+        return all(violation.severity != "violation" for violation in self.violations)
 
     def text(self) -> str:
         """The report as a person reads it."""
         words = _WORDS[self.language]
-        if self.conforms:
-            return words[self.scope]
-        heading = words["broken"].format(len(self.violations))
-        return "\n".join((heading, *(f"- {each.text(self.language)}" for each in self.violations)))
+        return "\n".join(self._lines(words)) or words[self.scope]
+
+    def _lines(self, words: dict[str, str]) -> Iterator[str]:
+        for severity in SEVERITIES:
+            found = [each for each in self.violations if each.severity == severity]
+            if found:
+                yield words[severity].format(len(found))
+            yield from (f"- {each.text(self.language)}" for each in found)
 
     def to_json(self) -> dict[str, Any]:
         """The report as plain values."""
@@ -84,14 +94,18 @@ _WORDS: dict[Language, dict[str, str]] = {
     "en": {
         "all": "The graph keeps every rule of the shapes.",
         "domain": "Entities, relations, documents, figures and quotations keep every rule of the shapes.",
-        "broken": "Rules broken: {}",
+        "violation": "Rules broken: {}",
+        "warning": "Probably wrong: {}",
+        "info": "Worth completing: {}",
         "value": "Value: {}",
         "read": "Read in {}: “{}”",
     },
     "fr": {
         "all": "Le graphe respecte toutes les règles.",
         "domain": "Entités, relations, documents, chiffres et citations respectent toutes les règles.",
-        "broken": "Règles enfreintes : {}",
+        "violation": "Règles enfreintes : {}",
+        "warning": "Sans doute erroné : {}",
+        "info": "À compléter : {}",
         "value": "Valeur : {}",
         "read": "Lu dans {} : « {} »",
     },
@@ -103,9 +117,10 @@ def validate(
     language: Language = "en",
     *,
     scope: Scope = "all",
+    least: Severity = "warning",
     ontology_folder: Path | None = None,
 ) -> Report:
-    """Check a graph, or a file of RDF, against the shapes.
+    """Check a graph, or a file of RDF, against the shapes, and tell what is at least of a severity.
 
     A file is reasoned over first, as a build does with its graph. The ontology and its shapes are the shipped
     ones unless another folder is given. Raises SyntaxError for a file that isn't RDF.
@@ -116,16 +131,18 @@ def validate(
             said = chain(parse(path=str(data)), ontology.labels(folder))
             store.load(Quad(each.subject, each.predicate, each.object) for each in said)
             entail(store, "urn:esskg", ontology_folder=folder)
-            return _report(store, folder, language, scope)
-    return _report(data, folder, language, scope)
+            return _report(store, folder, language, scope, least)
+    return _report(data, folder, language, scope, least)
 
 
-def _report(store: Store, folder: Path, language: Language, scope: Scope) -> Report:
+def _report(store: Store, folder: Path, language: Language, scope: Scope, least: Severity) -> Report:
     files = ontology.shapes_files(folder)
     if scope == "domain":
         files = tuple(file for file in files if file.name not in _EVIDENCE_SHAPES)
-    violations = (_violation(store, result, language) for result in shapes.run(store, files))
-    return Report(tuple(violations), scope, language)
+    told = SEVERITIES[: SEVERITIES.index(least) + 1]
+    results = [result for result in shapes.run(store, files) if result.severity in told]
+    results.sort(key=lambda result: told.index(result.severity))
+    return Report(tuple(_violation(store, result, language) for result in results), scope, language)
 
 
 def _violation(store: Store, result: shapes.Result, language: Language) -> Violation:
