@@ -120,7 +120,7 @@ def _shapes() -> Graph:
 
 def test_both_engines_find_the_same(tmp_path: Path) -> None:
     everything = tmp_path / "all.nt"
-    with memory_store("") as store:
+    with memory_store("urn:esskg") as store:
         for path in (*VALID, *INVALID):
             store.load(Quad(each.subject, each.predicate, each.object) for each in parse(path=str(path)))
         entail(store, "urn:esskg")

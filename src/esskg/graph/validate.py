@@ -127,7 +127,7 @@ def validate(
     """
     folder = ontology_folder or ontology.shipped_ontology()
     if isinstance(data, Path):
-        with memory_store("") as store:
+        with memory_store("urn:esskg") as store:
             said = chain(parse(path=str(data)), ontology.labels(folder))
             store.load(Quad(each.subject, each.predicate, each.object) for each in said)
             entail(store, "urn:esskg", ontology_folder=folder)
