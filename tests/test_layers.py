@@ -65,6 +65,7 @@ HOMES = {
     "starlette": {"server"},
     "uvicorn": {"server"},
     "arro3": {"export"},
+    "mcp": {"server"},
     "typer": {"cli"},
     "rich": {"cli"},
 }

@@ -38,6 +38,7 @@ VERBS = [
     "analyse",
     "export",
     "serve",
+    "mcp",
 ]
 
 

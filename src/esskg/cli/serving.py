@@ -1,4 +1,4 @@
-"""Verbs of the server: serve, token."""
+"""Verbs of the server: serve, token, mcp."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from esskg.cli.options import ProjectOption
 
 def register(app: typer.Typer) -> None:
     """Add the verbs to the command line."""
-    for verb in (serve, token):
+    for verb in (serve, token, mcp):
         app.command()(verb)
 
 
@@ -79,3 +79,22 @@ def token(
     from esskg.server.tokens import add_token
 
     typer.echo(add_token(file, name))
+
+
+def mcp(project: ProjectOption = None) -> None:
+    """Offer the graph to an assistant as tools, on standard input and output (Model Context Protocol).
+
+    Example: esskg mcp --project mine
+    """
+    from esskg.errors import ConfigError
+    from esskg.project import open_project
+
+    try:
+        from esskg.server.assistant import create_assistant
+    except ModuleNotFoundError as error:
+        if error.name and error.name.partition(".")[0] == "mcp":
+            raise ConfigError("this needs a library; install it with: pip install 'esskg[mcp]'") from error
+        raise
+    opened = open_project(project)
+    opened.built()
+    create_assistant(opened).run()

@@ -22,6 +22,7 @@ from esskg.network.simple import Simple, undirected
 from esskg.network.table import Table
 from esskg.project import Project
 from esskg.resolve import PublishedIds
+from esskg.server import guard
 from esskg.server.answers import Answer, Job
 from esskg.server.evaluation import Evaluation
 from esskg.server.holding import Opening
@@ -186,6 +187,15 @@ class Service:
         snapshot = await run_in_threadpool(self.asked, request)
         evaluation = self.evaluation if snapshot is self._snapshot else self._past_evaluation
         return await evaluation.run(request, self._opening(snapshot), job, timeout)
+
+    async def answer(self, job: Job) -> Answer:
+        """Answer a query of this process itself, on the newest version.
+
+        Raises QueryError, Problem or StoreError.
+        """
+        guard.check(job.query, self.limits.services)
+        pool = self.evaluation.pool(self._opening(await run_in_threadpool(self.current)))
+        return await pool.run(job, self.limits.timeout)
 
     def _opening(self, snapshot: Snapshot) -> Opening:
         store = self.folder.settings.store, snapshot.version.store_folder, snapshot.base
