@@ -33,6 +33,7 @@ METHODS = {
     "read",
     "refresh",
     "remove",
+    "report",
     "search",
     "settings",
     "store",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from esskg import __version__, shipped
 from esskg.config import FILE, ProjectFolder, Settings, find_project, read_project
-from esskg.errors import ConfigError, StoreError
+from esskg.errors import ConfigError, EsskgError, StoreError
 from esskg.progress import watched
 from esskg.vocab import Language
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from esskg.query.catalogue import Catalogue
     from esskg.query.results import Result
     from esskg.query.search import Hit, Index
+    from esskg.report.report import Report as CitedReport
 
 
 class Project:
@@ -239,6 +240,31 @@ class Project:
         from esskg.network.measures import tables
 
         return tables(self.network(projection=projection, language=language), measures)
+
+    def report(self, *around: str, language: Language = "fr") -> CitedReport:
+        """A cited portrait: of some entities, of all that is located in a place, or of everything.
+
+        Needs matplotlib (``esskg[report]``). Raises EsskgError where it is missing or a name is unknown.
+        """
+        try:
+            from esskg.report.portrait import portrait
+        except ImportError as error:
+            raise EsskgError("reports need more; install it with: pip install 'esskg[report]'") from error
+        from esskg.report.report import Report as CitedReport
+        from esskg.report.subject import Subject
+        from esskg.report.words import Words
+
+        def ask(question: str, **parameters: str) -> list[dict[str, Any]]:
+            result = self.query(question, lang=language, **parameters)
+            return [dict(zip(result.variables, row, strict=True)) for row in result.rows]
+
+        slugs = tuple(dict.fromkeys(self.index.slug(name) for name in around))
+        whole, counts = self.network(language=language), self.built().manifest.counts
+        if unlinked := [slug for slug in slugs if slug not in whole]:
+            whole.update(self.network(unlinked, language=language))
+        subject = Subject(whole, slugs, Words(language), ask, counts["Document"])
+        title = self.settings.title_in(language)
+        return CitedReport(portrait(subject, project=title, version=self.built().id))
 
     # --- taking away ------------------------------------------------------------------------------
 

@@ -36,6 +36,7 @@ VERBS = [
     "query",
     "draw",
     "analyse",
+    "report",
     "export",
     "serve",
     "mcp",

@@ -1,4 +1,4 @@
-"""Verbs that show and take away: draw, analyse, export."""
+"""Verbs that show and take away: draw, analyse, report, export."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from esskg.cli.options import ForceOption, JsonOption, LanguageOption, ProjectOp
 
 def register(app: typer.Typer) -> None:
     """Add the verbs to the command line."""
-    for verb in (draw, analyse, export):
+    for verb in (draw, analyse, report, export):
         app.command()(verb)
 
 
@@ -71,6 +71,28 @@ def analyse(
     if as_csv:
         return typer.echo(found[0].to_csv(), nl=False)
     print_measures(found, language)
+
+
+def report(
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help=".html, .pdf or .md.")],
+    around: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="About this actor, place or programme; may be repeated."),
+    ] = None,
+    language: LanguageOption = "en",
+    force: ForceOption = False,
+    project: ProjectOption = None,
+) -> None:
+    """A cited portrait of an actor, a place, a programme or everything: figures, network, money, sources.
+
+    Example: esskg report --around "Ville de Montréal" -o montreal.pdf --lang fr
+    """
+    from esskg.cli.progress import stage
+    from esskg.project import open_project
+
+    with open_project(project) as opened, stage("report"):
+        files = opened.report(*(around or ()), language=language).save(output, force=force)
+    typer.echo(f"wrote {', '.join(map(str, files))}")
 
 
 def export(
