@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from esskg.extract.candidates import Candidate
 from esskg.extract.clusters import Cluster, Clusters
@@ -28,6 +30,12 @@ _AT = frozenset({"chez", "at", "in", "by", "from", "par", "avec", "with", "con",
 _APPOSED = frozenset({",", "(", "-", "–", "—", ":"})
 """Signs after which a name may be said to be something."""
 _OPENING = frozenset({'"', "("})
+_LINKED = re.compile(
+    r"\s*(?:[,;&]|et|and|y|e|ou|or|ainsi que|as well as|así como)\s*(?:[,;&]|et|and|y|e|ou|or)?\s*"
+    r"(?:(?:le|la|les|l'|the|el|los|las|du|de|des|d'|del|of|à|au|avec|with|con|par|by|por)\s*){0,3}"
+)
+"""What stands between two members of a list."""
+_LONGEST_LINK = 20
 _CLOSED = ("articles", "contracted", "locative", "titles", "roles", "of", "demonstratives")
 """Classes of words just before a mention that tell of it."""
 
@@ -39,6 +47,7 @@ class EntityFeatures:
         self._sentences = sentences
         self._starts = [sentence.words.sentence.start for sentence in sentences]
         self._cues = _cue_places(sentences)
+        self._siblings = _siblings(clusters)
 
     def of(self, cluster: Cluster) -> Features:
         """The features of one entity."""
@@ -46,6 +55,7 @@ class EntityFeatures:
         found = {feature: 1.0 for name in cluster.names for feature in _of_name(name, table.language)}
         for mention in cluster.mentions:
             found |= present(_of_setting(self._sentence(mention), mention))
+        found |= present(_of_siblings(self._siblings.get(cluster, ())))
         return found | _of_votes(cluster) | self._near_cues(cluster)
 
     def _sentence(self, mention: Candidate) -> Sentence:
@@ -93,9 +103,18 @@ def _of_name(name: str, language: str) -> tuple[str, ...]:
         *(f"name~{kind}" for word in words for kind in kinds_of(word)),
         *(f"first~{kind}" for kind in kinds_of(words[0])),
         *(f"last~{kind}" for kind in kinds_of(words[-1])),
+        *_of_letters(words),
         *_of_shape(name),
         *_of_heads(name, words, language),
     )
+
+
+def _of_letters(words: tuple[str, ...]) -> Iterator[str]:
+    """How the words begin and end: "Gloucester*shire*", "*Bio*coop"."""
+    for word in words:
+        if len(word) > 3:
+            yield from (f"begins={word[:3]}", f"ends={word[-3:]}", f"ends={word[-4:]}")
+    yield from (f"first~{words[0][:3]}", f"last~{words[-1][-3:]}")
 
 
 def _of_shape(name: str) -> Iterator[str]:
@@ -128,6 +147,28 @@ def _of_heads(name: str, words: tuple[str, ...], language: str) -> Iterator[str]
             yield f"subtype{own}={head.subtype}"
             if len(words) > len(phrase):
                 yield f"headed{own}={head.type}"
+
+
+# --- siblings --------------------------------------------------------------------------------------
+
+
+def _siblings(clusters: Clusters) -> dict[Cluster, list[Cluster]]:
+    """The entities that stand beside each in lists: "X et Y", "X, Y and Z"."""
+    found: dict[Cluster, list[Cluster]] = defaultdict(list)
+    for (first, left), (second, right) in pairwise(clusters.in_order()):
+        if left is right or second.start - first.end >= _LONGEST_LINK:
+            continue
+        if _LINKED.fullmatch(clusters.text, first.end, second.start):
+            found[left].append(right)
+            found[right].append(left)
+    return found
+
+
+def _of_siblings(siblings: Iterable[Cluster]) -> Iterator[str]:
+    for sibling in siblings:
+        yield f"sibling={sibling.type}"
+        for name in sibling.names:
+            yield from (f"sibling~{kind}" for kind in kinds_of(split(name)[0]))
 
 
 # --- mentions --------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from esskg.extract.linear import SCALE, Features, LinearModel
 
 RARE = 2
 """Features of fewer examples are left out."""
-_FAINT = 3
+_FAINT = 6
 """Weights below so many hundredths in all classes are left out."""
 
 
