@@ -194,7 +194,9 @@ class Project:
         from esskg.network.projections import projection_of
 
         if projection:
-            return projection_of(projection).of(lambda name: self.network(query=name, language=language))
+            return projection_of(projection).of(
+                lambda name: self.network(query=name, language=language, review=review)
+            )
         slugs = [self.index.slug(name) for name in around]
         sparql = self.catalogue.sparql(query) if query else None
         return project(

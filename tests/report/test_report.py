@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import tomllib
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +62,15 @@ def test_every_note_leads_to_a_source_and_every_source_is_cited(
     assert "method" in html.xpath("//section/@aria-labelledby")
     ids = html.xpath("//@id")
     assert len(ids) == len(set(ids)), "no two elements have one id"
+
+
+def test_both_languages_have_the_same_words_with_the_same_fields() -> None:
+    table = tomllib.loads(resources.files("esskg.report").joinpath("words.toml").read_text("utf-8"))
+    fields = {
+        language: {key: set(re.findall(r"\{(\w+)\}", text)) for key, text in words.items()}
+        for language, words in table.items()
+    }
+    assert fields["fr"] == fields["en"]
 
 
 def test_only_what_holds_is_reported(rives: Project) -> None:
