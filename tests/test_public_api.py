@@ -36,6 +36,7 @@ METHODS = {
     "refresh",
     "remove",
     "report",
+    "review",
     "search",
     "settings",
     "store",

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from esskg.query.results import Result
     from esskg.query.search import Hit, Index
     from esskg.report.report import Report as CitedReport
+    from esskg.review import Review
 
 
 class Project:
@@ -406,6 +407,13 @@ class Project:
         from esskg.documents import remove
 
         return remove(document, self.folder.documents)
+
+    def review(self) -> Review:
+        """The statements of the graph that wait for a person's decision, and a way to decide on them."""
+        from esskg.resolve.verdicts import Verdicts
+        from esskg.review import Review
+
+        return Review(self.store, self.built().manifest.base, Verdicts(self.folder.decisions))
 
     def about(self) -> dict[str, Any]:
         """Versions, counts and where things are, as plain values."""

@@ -27,6 +27,7 @@ PAGES = {
     "begin": "/graph",
     "graph": "/graph?around=confluence",
     "path": "/graph?path=anne-lavigne&path=confluence",
+    "review": "/review",
     "analysis": "/analysis",
     "ontology": "/ontology",
     "data": "/data",

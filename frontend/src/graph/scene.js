@@ -17,6 +17,13 @@ const Bordered = createNodeBorderProgram({
   ],
 });
 
+// What is less sure is paler: nearer to the paper, since see-through lines look wrong where they are bent.
+function paler(colour) {
+  const part = (text, at) => parseInt(text.slice(at, at + 2), 16);
+  const mixed = (at) => Math.round(part(colour, at) * 0.45 + part(paint("--paper"), at) * 0.55);
+  return `#${[1, 3, 5].map((at) => mixed(at).toString(16).padStart(2, "0")).join("")}`;
+}
+
 // The camera's distance: room for labels around the whole network, more of it where few entities stand far apart.
 const whole = (graph) => (graph.order < 12 ? 1.3 : 1.15);
 
@@ -61,7 +68,7 @@ export class Scene {
     const unsure = data.data.state === "review" || (data.data.confidence ?? 1) < 0.75;
     const shown = { ...data, hidden: !this.state.drawn(key), zIndex: near ? 1 : 0, label: key === chosenEdge || (near && focus) ? data.label : "" };
     if (!near) shown.color = paint("--rule");
-    else if (unsure) shown.color = `${data.color}66`;
+    else if (unsure) shown.color = paler(data.color);
     if (key === chosenEdge) shown.size = data.size + 2;
     return shown;
   }

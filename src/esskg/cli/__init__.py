@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from esskg.cli import asking, building, evaluating, projects, reading, serving, views
+from esskg.cli import asking, building, evaluating, projects, reading, reviewing, serving, views
 from esskg.errors import EsskgError
 
 app = typer.Typer(
@@ -17,7 +17,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for verbs in (projects, reading, evaluating, building, asking, views, serving):
+for verbs in (projects, reading, evaluating, building, reviewing, asking, views, serving):
     verbs.register(app)
 
 

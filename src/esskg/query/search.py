@@ -238,9 +238,11 @@ class Index:
         )
         return Slug(rows[0][0]) if rows else None
 
-    def label(self, slug: Slug) -> str:
-        """The best known name of an entity."""
-        return str(self._rows("SELECT label FROM entity WHERE slug = :slug", {"slug": slug})[0][0])
+    def labels(self, slugs: Iterable[str]) -> dict[str, str]:
+        """The names of entities by slug, as far as they are known."""
+        asked = {str(number): slug for number, slug in enumerate(dict.fromkeys(slugs))}
+        places = ", ".join(f":{number}" for number in asked)
+        return dict(self._rows(f"SELECT slug, label FROM entity WHERE slug IN ({places})", asked))
 
     def mentioned(self) -> dict[str, int]:
         """How many entities of each type the documents speak of; the reference alone knows the others."""

@@ -33,6 +33,7 @@ from esskg.server.pages import (
     home,
     query,
     resource,
+    review,
     said,
     search,
     takeaway,
@@ -154,6 +155,7 @@ def _pages() -> list[BaseRoute]:
         "/document/{slug:name}": document.document,
         "/query": query.query,
         "/graph": graph.graph,
+        "/review": review.review,
         "/analysis": analysis.analysis,
         "/ontology": ontology_page.ontology,
         "/data": data.data,
@@ -162,6 +164,7 @@ def _pages() -> list[BaseRoute]:
         "/resource/graph/{name:address}": resource.graph,
     }
     return [
+        Route("/{language:language}/review", review.decide, methods=["POST"]),
         Route("/{language:language}/graph/links.json", answered(graph.links_of)),
         Route("/{language:language}/graph.{ending:ending}", answered(takeaway.takeaway)),
         *(route for path, view in views.items() for route in page_routes(path, view)),

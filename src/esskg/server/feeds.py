@@ -46,7 +46,7 @@ def of_entity(request: Request) -> Response:
         raise missing(snapshot, "id", slug)
     told = ((entry, history.changes(entry).about(known)) for entry in history.entries())
     changed = list(islice(((entry, found) for entry, found in told if found != Changes()), NEWEST))
-    title = snapshot.project.index.label(known)
+    title = snapshot.project.index.labels([known])[known]
     feed = _Feed(request, snapshot, words, title, [entry for entry, _ in changed])
     for entry, found in changed:
         feed.add(entry, sentences(snapshot, found, words), f"#{known}")

@@ -22,6 +22,7 @@ from esskg.network.simple import Simple, undirected
 from esskg.network.table import Table
 from esskg.project import Project
 from esskg.resolve import PublishedIds
+from esskg.review import Review
 from esskg.server import guard
 from esskg.server.answers import Answer, Job
 from esskg.server.evaluation import Evaluation
@@ -81,6 +82,11 @@ class Snapshot:
             },
         )
         return list(description(self.project.store, about))
+
+    @cached_property
+    def review(self) -> Review:
+        """What waits for a decision in this version."""
+        return self.project.review()
 
     def network(self, language: Language) -> Graph:
         """The whole network of asserted statements, made once a version and language."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from esskg.model import EntityType
+from esskg.server.pages.review import is_here
 from esskg.server.questions import Question, questions
 from esskg.server.refs import Ref, refs
 from esskg.server.rows import select, text
@@ -37,7 +38,8 @@ def home(visit: Visit) -> Page:
         "violations": manifest.violations,
         "problems": manifest.problems,
     }
-    return Page("home.html", visit.snapshot.project.settings.title_in(visit.language), data)
+    drawn = {"reviewing": is_here(visit.request) and len(visit.snapshot.review)}
+    return Page("home.html", visit.snapshot.project.settings.title_in(visit.language), data, drawn=drawn)
 
 
 def connected(visit: Visit, limit: int) -> list[Ref]:

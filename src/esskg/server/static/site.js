@@ -132,6 +132,15 @@ if (passages.length) {
   });
 }
 
+// One key for a button or link that names it, where nobody is typing.
+document.addEventListener("keydown", (event) => {
+  if (event.target.closest("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
+  const wanted = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (!wanted) return;
+  event.preventDefault();
+  wanted.click();
+});
+
 // The passage that the address names, lit and focused.
 const here = location.hash.startsWith("#ev-") && document.getElementById(location.hash.slice(1));
 if (here) {
