@@ -18,7 +18,7 @@ from esskg.extract.learned import Learned
 from esskg.extract.relations.confidence import counted
 from esskg.extract.relations.ranker import ranked_by
 from esskg.extract.relations.reliability import Tally, shares, tally
-from esskg.extract.relations.training import samples, train
+from esskg.extract.relations.training import own_samples, samples, train
 from esskg.extract.scoring import MEASURES, Scores, score
 from esskg.extract.training import Lesson, learn
 from esskg.extract.unseen import names_in, names_of, unseen
@@ -106,6 +106,7 @@ class _Crossing:
             lesson.annotated.name: attribution_training.samples(lesson.annotated.gold, lesson.context)
             for lesson in lessons
         }
+        self._own = own_samples()
         self.predicted: dict[str, Json] = {}
         self.new_gold: dict[str, Json] = {}
         self.new_predicted: dict[str, Json] = {}
@@ -116,7 +117,8 @@ class _Crossing:
         extractor = self._make(learn(others, self._reader))
         counts = shares(self._tallies[lesson.annotated.name] for lesson in others)
         known = self._known.union(*(names_of(lesson.annotated.gold) for lesson in others))
-        ranker = train([sample for lesson in others for sample in self._samples[lesson.annotated.name]])
+        taught = [sample for lesson in others for sample in self._samples[lesson.annotated.name]]
+        ranker = train(self._own + taught)
         owners = attribution_training.train(
             [sample for lesson in others for sample in self._figures[lesson.annotated.name]]
         )

@@ -41,7 +41,7 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A reading and what its confidence is made of: the mean of rule and ranker × both ends.
+    """A reading and what its confidence is made of: the mean of rule and ranker × both ends, calibrated.
 
     No features where only its rule speaks for it.
     """

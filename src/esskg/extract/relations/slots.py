@@ -24,7 +24,7 @@ from esskg.extract.relations.typed import (
     TypedText,
 )
 from esskg.extract.sieve import Sieve
-from esskg.model import DATED_RELATIONS, RelationType, Span
+from esskg.model import DATED_RELATIONS, Amount, RelationType, Span
 
 _ITEMS = f"{ANY}{DATE}{MONEY}"
 _MACROS = {
@@ -37,6 +37,8 @@ _MACROS = {
     "<any>": rf"[{ANY}]",
     "<event>": rf"[{CLASSES['event']}]",
 }
+_BEHIND = 12
+"""Characters behind a match in which an amount still belongs to it: "a gift of A to B: $200"."""
 _SLOT = re.compile(r"<(?P<name>s2|s|o):(?P<type>\w+)(?P<many>\+?)>")
 _LEAD = rf"(?:{DETERMINER})?(?:(?!\b(?:que|qui|et|ou|de|du|des|and|of|y)\b)[a-zéèêàâçîôû·-]{{3,16}} ){{0,2}}"
 
@@ -145,14 +147,24 @@ def _read(found: re.Match[str], slot: Slot, typed: TypedText, language: str) -> 
     modality = modality_of(typed.text, start, end, language)
     date = typed.items[found.start("date")].date if "date" in groups and found["date"] else None
     role = found["role"] if "role" in groups else None
-    money = typed.items[found.start("money")].money if "money" in groups and found["money"] else None
+    amount = _amount(typed, found) if slot.relation is RelationType.FINANCES else None
     for subject, object_ in _ends(slot, subjects, _members(typed, found, "o", slot.object)):
         for relation in (slot.relation, *slot.also):
             yield Candidate(
                 relation, subject, object_, slot.name, evidence, modality,
                 date=date if relation in DATED_RELATIONS else None, role=role,
-                amount=money.amount if money and relation is RelationType.FINANCES else None,
+                amount=amount,
             )  # fmt: skip
+
+
+def _amount(typed: TypedText, found: re.Match[str]) -> Amount | None:
+    """The money that a pattern names, else the only one in what it matched or right behind."""
+    if "money" in found.re.groupindex and found["money"]:
+        inside = [typed.items[found.start("money")]]
+    else:
+        inside = list(typed.items_in((found.start(), found.end() + _BEHIND)))
+    money = [item.money for item in inside if item.money]
+    return money[0].amount if len(money) == 1 else None
 
 
 def _ends(slot: Slot, subjects: list[Item], objects: list[Item]) -> Iterator[tuple[Item, Item | None]]:

@@ -22,6 +22,7 @@ from esskg.extract.fitting import Examples, fit
 from esskg.extract.learned import FOLDER
 from esskg.extract.linear import LinearModel
 from esskg.extract.parse import Parser
+from esskg.extract.relations.lessons import lessons
 from esskg.extract.relations.ranker import BACKWARD, FORWARD, Proposal, Ranker, proposals
 from esskg.extract.relations.reading import SentenceRead, scenes
 from esskg.extract.relations.reliability import annotated, key_of, keys_of
@@ -54,6 +55,11 @@ def samples(gold: dict[str, Any], context: Context) -> Iterator[Sample]:
             relation = wanted.get(key_of(proposal.relation, proposal.subject, proposal.object))
             if relation is None or _within(relation["evidence"], sentence):
                 yield Sample(gold["id"], tuple(_features(proposal)), relation is not None)
+
+
+def own_samples() -> list[Sample]:
+    """What the made-up sentences teach (`relations/lessons.py`)."""
+    return [sample for gold, context in lessons() for sample in samples(gold, context)]
 
 
 def _within(evidence: tuple[int, int], sentence: SentenceRead) -> bool:
@@ -107,7 +113,7 @@ def main() -> None:
     options = parser.parse_args()
     documents = read_annotated(options.gold, options.documents)
     parser_ = Parser()
-    learned = [
+    learned = own_samples() + [
         sample for found in documents for sample in samples(found.gold, read_context(found.document, parser_))
     ]
     made = made_from(COMMAND, documents, options.gold)

@@ -92,7 +92,8 @@ def _voice(before: str, form: _Form, language: str, reflexive: int | None) -> tu
     clitics = _patterns(language)["clitics"].search(before)
     begin = reflexive if reflexive is not None else clitics.start() if clitics else len(before)
     if form.kind in {"finite", "conditional"}:
-        return begin, Voice.ACTIVE
+        looks_passive = language == "en" and _patterns(language)["passive"].search(before)
+        return begin, None if looks_passive else Voice.ACTIVE
     if form.kind == "infinitive":
         return begin, Voice.INFINITIVE
     if form.kind == "gerund":
