@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal as OneOf
 
 import jinja2
+import ontology_diagrams
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
@@ -20,6 +21,7 @@ from esskg.vocab import ESS
 Language = OneOf["fr", "en"]
 TEMPLATE = Path(__file__).with_name("ontology.html.j2")
 KINDS = {OWL.Class: "class", OWL.ObjectProperty: "relation", OWL.DatatypeProperty: "value"}
+TOPS = ("Entity", "Relation", "Evidence")
 USERS = ("researcher", "analyst", "consumer", "curator")
 
 
@@ -53,6 +55,8 @@ def page(terms: Graph, folder: Path, language: Language) -> str:
         ],
         tree=tree(terms, language),
         questions=questions(folder, language),
+        relations=ontology_diagrams.relations(terms, language),
+        hierarchies=[ontology_diagrams.classes(terms, URIRef(ESS + top), language) for top in TOPS],
     )
 
 

@@ -102,3 +102,5 @@ def test_a_page_shows_each_term_and_leads_nowhere_else(release: Path, name: str,
     assert set(re.findall(r'href="#([^"]+)"', page)) <= places
     assert set(re.findall(r'href="([^"#:]+)"', page)) <= {path.name for path in release.iterdir()}
     assert words in page
+    assert page.count("<svg") == 4  # relations, and the classes below entity, relation and evidence
+    assert ">organizes</text>" in page or ">organise</text>" in page
