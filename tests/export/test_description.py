@@ -11,7 +11,7 @@ from rdflib import DCAT, DCTERMS, RDF, VOID, URIRef
 
 import sample
 from esskg.export import FORMATS
-from esskg.export.description import LICENCE, About, File, write_description
+from esskg.export.description import LICENCE, About, write_description
 from esskg.graph.store import Store
 
 DATASET = URIRef(f"{sample.BASE}/dataset")
@@ -27,7 +27,6 @@ def described(sample_store: Store) -> rdflib.Graph:
         issued="2024-01-01",
         endpoint=f"{sample.BASE}/sparql",
         downloads={name: f"{sample.BASE}/data/graph{format.suffix}" for name, format in FORMATS.items()},
-        files={"nquads": File(120, "ab" * 32)},
     )
     write_description(sample_store, about, output)
     return rdflib.Graph().parse(data=output.getvalue(), format="turtle")
@@ -90,10 +89,3 @@ def test_each_licence_of_documents_is_carried_through(described: rdflib.Graph) -
     (part,) = described.objects(DATASET, VOID.subset)
     assert str(described.value(part, DCTERMS.rights)) == "no licence stated"
     assert described.value(part, VOID.documents) == rdflib.Literal(2)
-
-
-def test_a_file_that_is_written_has_its_size_and_checksum(described: rdflib.Graph) -> None:
-    spdx, file = rdflib.Namespace("http://spdx.org/rdf/terms#"), URIRef(f"{DATASET}#nquads")
-    assert int(str(described.value(file, DCAT.byteSize))) == 120
-    checksum = described.value(file, spdx.checksum)
-    assert str(described.value(checksum, spdx.checksumValue)) == "ab" * 32

@@ -211,7 +211,10 @@ def test_the_description_holds_the_hash_of_the_dataset(client: httpx.Client) -> 
     spdx, dataset = rdflib.Namespace("http://spdx.org/rdf/terms#"), rdflib.URIRef(f"{sample.BASE}/dataset")
     graph = read(client, "/dataset")
     hashed = graph.value(graph.value(dataset, spdx.checksum), spdx.checksumValue)
-    assert str(hashed) == hashlib.sha256(client.get("/download/esskg.nq").content).hexdigest()
+    content = client.get("/download/esskg.nq").content
+    assert str(hashed) == hashlib.sha256(content).hexdigest()
+    size = graph.value(rdflib.URIRef(f"{dataset}#nquads"), rdflib.DCAT.byteSize)
+    assert int(str(size)) == len(content)
 
 
 def test_a_new_version_is_taken_up_while_serving(tmp_path: Path) -> None:

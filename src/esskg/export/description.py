@@ -60,8 +60,6 @@ class About:
     """The IRI of a SPARQL endpoint."""
     downloads: Mapping[str, str] = field(default_factory=dict)
     """Where exports can be had: name of the format → IRI."""
-    files: Mapping[str, File] = field(default_factory=dict)
-    """Exports that are written already, by the name of the format."""
 
 
 def write_description(store: Store, about: About, output: IO[bytes]) -> None:
@@ -125,11 +123,13 @@ def _licences(dataset: NamedNode, store: Store) -> Iterator[Triple]:
             yield from _say(part, "dcterms:rights", Literal(licence or "no licence stated"))
 
 
-def canonical_hash(base: str, sha256: str) -> Iterator[Triple]:
-    """The hash of the dataset by RDFC-1.0: the SHA-256 of its canonical N-Quads."""
-    dataset = NamedNode(f"{base}/dataset")
-    yield from _checksum(dataset, "rdfc-1.0", sha256)
-    yield from _checksum(NamedNode(f"{dataset.value}#nquads"), "nquads-sha256", sha256)
+def canonical_hash(base: str, nquads: File) -> Iterator[Triple]:
+    """The size and the hash of the canonical N-Quads; by RDFC-1.0 this hash is that of the dataset."""
+    dataset, file = NamedNode(f"{base}/dataset"), NamedNode(f"{base}/dataset#nquads")
+    size = Literal(str(nquads.size), datatype=_iri("xsd:nonNegativeInteger"))
+    yield from _checksum(dataset, "rdfc-1.0", nquads.sha256)
+    yield from _checksum(file, "nquads-sha256", nquads.sha256)
+    yield from _say(file, "dcat:byteSize", size)
 
 
 def _checksum(node: NamedNode, name: str, sha256: str) -> Iterator[Triple]:
@@ -176,11 +176,6 @@ def _distribution(dataset: NamedNode, format: Format, address: str, about: About
         yield from _say(node, "dcterms:format", Literal(format.media_type))
     else:
         yield from _say(node, "dcat:mediaType", NamedNode(_MEDIA + format.media_type))
-    if file := about.files.get(format.name):
-        yield from _say(
-            node, "dcat:byteSize", Literal(str(file.size), datatype=_iri("xsd:nonNegativeInteger"))
-        )
-        yield from _checksum(node, f"{format.name}-sha256", file.sha256)
     if RdfFormat.from_media_type(format.media_type):
         yield from _say(dataset, "void:dataDump", download)
 

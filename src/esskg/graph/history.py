@@ -63,10 +63,6 @@ class History:
             Entry(**json.loads(path.read_text("utf-8"))) for path in names if not path.name.endswith(_CHANGES)
         ]
 
-    def find(self, id_: str) -> Entry | None:
-        """The newest version of an id."""
-        return next((entry for entry in self.entries() if entry.id == id_), None)
-
     def changes(self, entry: Entry) -> Changes:
         """What changed with a version; nothing where there was none to compare with."""
         path = self._folder / f"{entry.name}{_CHANGES}"

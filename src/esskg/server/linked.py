@@ -152,7 +152,7 @@ def void(request: Request) -> Response:
 
 def _dataset(snapshot: Snapshot, choice: Choice) -> Response:
     nquads = next(each for each in DOWNLOADS if each.format == "nquads")
-    triples = [*snapshot.described, *canonical_hash(snapshot.base, written(snapshot, nquads).plain.sha256)]
+    triples = [*snapshot.described, *canonical_hash(snapshot.base, written(snapshot, nquads).plain)]
     body = write_graph(triples, choice.format)
     return rdf(snapshot, Answer("graph", choice.format.name, len(triples), None, body), choice, "/dataset")
 
