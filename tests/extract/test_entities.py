@@ -58,6 +58,21 @@ def test_a_country_that_acts_is_a_government_and_elsewhere_a_place() -> None:
     assert read == {("Sénégal", EntityType.PUBLIC_BODY): [0], ("Sénégal", EntityType.PLACE): [1]}
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "type_"),
+    [
+        ("Le Sénégal se dote d'une loi d'orientation.", "fr", EntityType.PUBLIC_BODY),
+        ("Le Sénégal a 17 millions de citoyens.", "fr", EntityType.PLACE),
+        ("Yesterday Senegal ratified the convention.", "en", EntityType.PUBLIC_BODY),
+        ("Cooperatives in Senegal ratified the plan.", "en", EntityType.PLACE),
+    ],
+)
+def test_a_short_verb_of_acting_counts_an_auxiliary_alone_does_not(
+    text: str, language: str, type_: EntityType
+) -> None:
+    assert {e.type for e in entities(text, language) if e.name in {"Sénégal", "Senegal"}} == {type_}
+
+
 def test_generic_nouns_are_no_entities() -> None:
     text = "Des coopératives et des gouvernements discutent d'un fonds. Les mutuelles attendent une loi."
     assert entities(text) == ()

@@ -12,6 +12,7 @@ from esskg.model import EntityType, Slug
 _AGENT = frozenset({"par", "by", "por"})
 _SKIPPED = frozenset({",", "qui", "who", "which", "que", "se", "s'", "y", "lui", "leur", "also"})
 """What may stand between a subject and its verb."""
+_AUXILIARIES = frozenset({"a", "ont", "aura", "vient", "has", "have", "had", "ha", "han", "había", "habían"})
 _TOGETHER = 3
 """A list of so many territories beside a verb of acting is one of governments."""
 
@@ -77,7 +78,7 @@ def _is_act(words: Words, index: int, lexicon: Lexicon) -> bool:
 def _goes_on(words: Words, index: int) -> bool:
     """An auxiliary counts with its participle: "le Québec a adopté", not "le Québec a 8 millions"."""
     following = [words.items[i] for i in range(index + 1, min(index + 4, len(words.items)))]
-    if len(words.low(index)) > 4:
+    if words.low(index) not in _AUXILIARIES:
         return True
     return any(word.pos in {"VERB", "ADJ"} for word in following)
 
