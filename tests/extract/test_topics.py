@@ -186,6 +186,7 @@ def test_the_year_of_a_founding_is_no_period_of_figures(text: str, language: str
         ("[Alpha](Network) spent $53 million over two years.", "en", 53e6, "exact"),
         ("Members: close to two million\nStaff: 40", "en", 2e6, "about"),
         ("Points de service : une centaine\n", "fr", 100, "about"),
+        ("Members: over one million\nSales: £3 million", "en", 1e6, "more_than"),
     ],
 )
 def test_a_figure_is_meant_as_its_words_say(text: str, language: str, value: float, qualifier: str) -> None:

@@ -98,6 +98,13 @@ ANSWERS: list[tuple[str, dict[str, str], tuple[str, ...], set[tuple[object, ...]
         ("indicator", "qualifier", "value", "unit", "aboutLabel", "sourceLabel"),
         {("nombre de membres", "more_than", 120.0, "count", "Réseau Confluence", None)},
     ),
+    (
+        "figures-by-indicator",
+        {"notation": "members"},
+        ("measured", "value", "aboutLabel"),
+        {("members", 120.0, "Réseau Confluence")},
+    ),
+    ("figures-by-indicator", {"notation": "jobs"}, ("value",), set()),
     ("figures-about", {"about": "Réseau Confluence"}, ("value", "date"), {(120.0, "2023")}),
     (
         "documents-mentioning",

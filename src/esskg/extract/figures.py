@@ -11,6 +11,7 @@ from esskg.extract.amounts import UNKNOWN, Money, currency_of, with_currency
 from esskg.extract.attribution import Asked, Attributor, Choose
 from esskg.extract.context import Context, ParsedSentence
 from esskg.extract.grammar import language_of, rules, words
+from esskg.extract.indicators import indicator_of
 from esskg.extract.numbers import Number, qualifier_before, read_numbers
 from esskg.extract.topics import LANGUAGES, Topics, View, words_of
 from esskg.model import (
@@ -211,7 +212,7 @@ class _Reader:
         if self._is_other(number, noun, view):
             return None
         span = number.start, number.end
-        if noun is None and number.value >= 1e6 and self.currency:
+        if noun is None and number.value >= 1e6 and self.currency and not self._labels_a_count(number, view):
             return self._made(number, span, (number.value, self.currency), view, "bare")
         if noun is None and number.value < 100 and not self._named_before(number):
             return None
@@ -278,6 +279,10 @@ class _Reader:
         line = self.text.rfind("\n", 0, number.start) + 1
         label = _LABEL.search(self.text[max(line, number.start - 100) : number.start])
         return " ".join(label["label"].split()) if label else None
+
+    def _labels_a_count(self, number: Number, view: View) -> bool:
+        """Whether the label before a number tells of what is counted: "Members: over one million"."""
+        return indicator_of(self._named_before(number) or "", "count", view.language) is not None
 
     # --- what they are about ---------------------------------------------------------------------
 

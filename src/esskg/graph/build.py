@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
+from esskg.extract.indicators import indicator_of
 from esskg.graph import literals, ontology
 from esskg.graph.said import Said, said_by_documents
 from esskg.model import (
@@ -289,6 +290,8 @@ class Writer:
     def _figure(self, figure: Figure, node: NamedNode) -> Iterator[Spo]:
         yield node, _A, _term("ess:Figure")
         yield node, _term("ess:indicator"), literals.words(figure.indicator, figure.language)
+        if measured := indicator_of(figure.indicator, figure.unit, figure.language):
+            yield node, _term("ess:measures"), _concept("indicator", measured)
         yield node, _term("ess:value"), literals.decimal(figure.value)
         yield node, _term("ess:unit"), Literal(figure.unit)
         yield node, _term("ess:qualifier"), _concept("qualifier", figure.qualifier)
