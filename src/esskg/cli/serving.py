@@ -40,6 +40,18 @@ def serve(
         int | None, typer.Option(min=1, help="Queries evaluated at once; else twice the cores.")
     ] = None,
     waiting: Annotated[int, typer.Option(min=0, help="Queries that may wait for a place.")] = 100,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that answer.")] = 1,
+    prefix: Annotated[
+        str,
+        typer.Option(metavar="PATH", help="Where a proxy has put RDF files: the path that it takes away."),
+    ] = "",
+    proxies: Annotated[
+        str, typer.Option(metavar="ADDRESSES", help="Proxies whose forwarded headers are believed.")
+    ] = "127.0.0.1",
+    name: Annotated[
+        list[str] | None,
+        typer.Option(metavar="HOST", help="A name under which others reach the server; may be repeated."),
+    ] = None,
     allow: Annotated[
         list[str] | None,
         typer.Option(metavar="ADDRESS", help="Let SERVICE and LOAD call what begins so; may be repeated."),
@@ -55,7 +67,7 @@ def serve(
 
     limits = Limits(timeout, anonymous, memory=memory * 10**6, services=tuple(allow or ()), waiting=waiting)
     limits = limits._replace(running=running or limits.running)
-    site = Site(host, port, writable, tokens)
+    site = Site(host, port, writable, tokens, workers, prefix.rstrip("/"), proxies, tuple(name or ()))
     if dataset:
         from esskg.server.fileserver import run
 

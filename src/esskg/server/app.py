@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from importlib import resources
 from pathlib import Path
@@ -23,7 +23,8 @@ from esskg.server import api, downloads, feeds, linked, ontology
 from esskg.server.errors import failed, failure
 from esskg.server.i18n import LANGUAGES, preferred
 from esskg.server.limits import Limits
-from esskg.server.middleware import layers
+from esskg.server.metrics import Metrics, show
+from esskg.server.middleware import Passing, layers
 from esskg.server.pages import (
     analysis,
     data,
@@ -99,7 +100,7 @@ register_url_convertor("form", _Form())
 register_url_convertor("part", _Part())
 
 
-def create_app(project: Project, *, limits: Limits | None = None) -> Starlette:
+def create_app(project: Project, *, limits: Limits | None = None, hosts: Sequence[str] = ("*",)) -> Starlette:
     """The server of a project; it takes up the versions that builds publish while it runs."""
     service = Service(project, limits or Limits())
 
@@ -108,13 +109,14 @@ def create_app(project: Project, *, limits: Limits | None = None) -> Starlette:
         yield
         service.close()
 
+    metrics = Metrics()
     app = Starlette(
         routes=_routes(),
-        middleware=layers(lambda: _version(service)),
+        middleware=layers(Passing(lambda: _version(service), metrics, hosts)),
         exception_handlers={HTTPException: failure, EsskgError: failure, Exception: failed},
         lifespan=lifespan,
     )
-    app.state.service = service
+    app.state.service, app.state.metrics = service, metrics
     return app
 
 
@@ -130,6 +132,7 @@ def _routes() -> list[BaseRoute]:
         Route("/", to_language),
         Route("/sparql", sparql, methods=["GET", "POST"], name="sparql"),
         Route("/robots.txt", robots),
+        Route("/metrics", show),
         *api.routes(),
         Mount("/static", _Static(directory=Path(str(resources.files("esskg.server"))) / "static")),
         *feeds.routes(),

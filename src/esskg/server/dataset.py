@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -21,7 +21,8 @@ from esskg.server.changes import Change
 from esskg.server.evaluation import Evaluation
 from esskg.server.holding import Holding
 from esskg.server.limits import Limits
-from esskg.server.middleware import layers
+from esskg.server.metrics import Metrics, show
+from esskg.server.middleware import Passing, layers
 from esskg.server.negotiate import best
 from esskg.server.pool import raise_error
 from esskg.server.problems import Problem, as_problem, problem_response
@@ -50,6 +51,7 @@ class Dataset:
 
     async def run(self, request: Request, job: Job, timeout: float | None = None) -> Answer:
         """Answer a request's query within so many seconds, as long as its client waits."""
+        request.state.version = self.version
         return await self.evaluation.run(request, self.holding.opening, job, timeout)
 
     async def change(self, change: Change, content: bytes) -> bool:
@@ -59,7 +61,7 @@ class Dataset:
         return bool(told["existed"])
 
 
-def create_app(dataset: Dataset) -> Starlette:
+def create_app(dataset: Dataset, hosts: Sequence[str] = ("*",)) -> Starlette:
     """The server of a dataset."""
 
     @asynccontextmanager
@@ -67,13 +69,14 @@ def create_app(dataset: Dataset) -> Starlette:
         yield
         dataset.evaluation.close()
 
+    metrics = Metrics()
     app = Starlette(
         routes=_routes(),
-        middleware=layers(lambda: dataset.version, LONGEST_BODY),
+        middleware=layers(Passing(lambda: dataset.version, metrics, hosts, LONGEST_BODY)),
         exception_handlers={HTTPException: _failure, EsskgError: _failure, Exception: _failure},
         lifespan=lifespan,
     )
-    app.state.service = dataset
+    app.state.service, app.state.metrics = dataset, metrics
     return app
 
 
@@ -85,6 +88,7 @@ def _routes() -> list[BaseRoute]:
         Route("/store", store, methods=["GET", *WRITING], name="store"),
         Route("/store/{path:path}", store, methods=["GET", *WRITING]),
         Route("/health", health),
+        Route("/metrics", show),
     ]
 
 

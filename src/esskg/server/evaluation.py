@@ -50,6 +50,11 @@ class Evaluation:
         self.close()
         self._pool = Pool(holding, self.limits.places)
 
+    def gauges(self) -> dict[str, int]:
+        """How many queries run and wait at the moment."""
+        turns = self._pool.turns if self._pool else None
+        return {"running": turns.running.total(), "waiting": turns.waiting} if turns else {}
+
     def close(self) -> None:
         """End the workers."""
         pool, self._pool = self._pool, None

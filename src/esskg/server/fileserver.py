@@ -10,10 +10,8 @@ from esskg.errors import ConfigError
 from esskg.graph.files import format_of
 from esskg.server.holding import Holding, Opening
 from esskg.server.limits import Limits
-from esskg.server.listening import Site, address, listen, serve_until_interrupted
+from esskg.server.listening import HERE, Site, address, listen, serve_until_interrupted
 from esskg.server.tokens import read_tokens
-
-HERE = {"localhost", "127.0.0.1", "::1"}
 
 
 def run(files: Sequence[Path], site: Site, limits: Limits) -> None:
@@ -31,10 +29,10 @@ def run(files: Sequence[Path], site: Site, limits: Limits) -> None:
     from esskg.server.dataset import Dataset, create_app
 
     access = Access(holders, writable=site.writable)
-    app = create_app(Dataset(holding, limits, access, mark))
+    app = create_app(Dataset(holding, limits, access, mark), site.hosts)
     holding.ready()
     print(greeting(files, base, writable=site.writable), flush=True)
-    serve_until_interrupted(app, listening)
+    serve_until_interrupted(app, listening, site)
 
 
 def token_holders(site: Site) -> dict[str, str]:

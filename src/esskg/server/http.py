@@ -15,9 +15,11 @@ POLICY = (
 SAFETY = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
     "referrer-policy": "no-referrer-when-downgrade",
 }
-UNTAGGED = ("/health", "/static/")
+UNTAGGED = ("/health", "/metrics", "/static/")
 
 
 class SafetyHeaders:

@@ -7,9 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from esskg.errors import ConfigError
+from esskg.server.processes import run_in
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
+
+
+HERE = ("localhost", "127.0.0.1", "::1")
+"""Names of this machine."""
 
 
 class Site(NamedTuple):
@@ -21,6 +26,20 @@ class Site(NamedTuple):
     writable: bool = False
     tokens: Path | None = None
     """A file that says who may write."""
+    workers: int = 1
+    """Processes that answer."""
+    prefix: str = ""
+    """The beginning of paths that a proxy takes away before it passes a request on."""
+    proxies: str = "127.0.0.1"
+    """Addresses whose ``X-Forwarded-…`` headers are believed, with commas between."""
+    names: tuple[str, ...] = ()
+    """Names under which the server is reached; ``*`` stands for any."""
+
+    @property
+    def hosts(self) -> list[str]:
+        """The hosts that requests may name; else a site that someone visits could reach this server under a
+        name of its own."""
+        return [*HERE, *self.names] if self.host in HERE or self.names else ["*"]
 
 
 BACKLOG = 2048
@@ -50,9 +69,23 @@ def address(site: Site, listening: socket.socket) -> str:
     return f"http://{host}:{listening.getsockname()[1]}"
 
 
-def serve_until_interrupted(app: ASGIApp, listening: socket.socket) -> None:
+def serve_until_interrupted(app: ASGIApp, listening: socket.socket, site: Site) -> None:
     """Serve until the process is told to end; answers under way are finished first."""
+    run_in(site.workers, lambda: _serve(app, listening, site))
+
+
+def _serve(app: ASGIApp, listening: socket.socket, site: Site) -> None:
     import uvicorn  # a quarter of a second, while the keeper reads what is to be served
 
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE)
+    from esskg.server.patience import PatientProtocol
+
+    config = uvicorn.Config(
+        app,
+        http=PatientProtocol,
+        log_level="warning",
+        timeout_graceful_shutdown=GRACE,
+        root_path=site.prefix,
+        forwarded_allow_ips=site.proxies,
+        server_header=False,
+    )
     uvicorn.Server(config).run(sockets=[listening])

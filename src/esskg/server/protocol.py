@@ -41,7 +41,9 @@ async def answer_wish(request: Request, service: Answering, wish: Wish) -> Respo
     """Run a query in a worker, and send what comes out in the format that the client likes."""
     choices = _choices(request, wish.format)
     answer = await service.run(request, _job(wish, choices, service), wish.timeout)
-    return _response(answer, choices, service)
+    response = _response(answer, choices, service)
+    response.headers["Esskg-Version"] = request.state.version
+    return response
 
 
 async def read_wish(request: Request, longest: float) -> Wish:

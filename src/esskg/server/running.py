@@ -21,7 +21,7 @@ def run(project: Project, site: Site, limits: Limits) -> None:
     print(greeting(project, address(site, listening)), flush=True)
     if warning := port_warning(project.settings.base, listening.getsockname()[1]):
         print(warning, file=sys.stderr, flush=True)
-    serve_until_interrupted(create_app(project, limits=limits), listening)
+    serve_until_interrupted(create_app(project, limits=limits, hosts=site.hosts), listening, site)
 
 
 def port_warning(base: str, port: int) -> str:

@@ -191,6 +191,7 @@ class Service:
         Raises QueryError, Problem or StoreError.
         """
         snapshot = await run_in_threadpool(self.asked, request)
+        request.state.version = snapshot.version.id
         evaluation = self.evaluation if snapshot is self._snapshot else self._past_evaluation
         return await evaluation.run(request, self._opening(snapshot), job, timeout)
 
@@ -202,6 +203,11 @@ class Service:
         guard.check(job.query, self.limits.services)
         pool = self.evaluation.pool(self._opening(await run_in_threadpool(self.current)))
         return await pool.run(job, self.limits.timeout)
+
+    @property
+    def version(self) -> str:
+        """The identifier of the newest version."""
+        return self.current().version.id
 
     def _opening(self, snapshot: Snapshot) -> Opening:
         store = self.folder.settings.store, snapshot.version.store_folder, snapshot.base
