@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DIST := src/esskg/server/static/dist
 
-.PHONY: help setup run test lint format bench train docs ontology frontend lock clean
+.PHONY: help setup run test lint format bench train docs ontology frontend lock audit clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -53,6 +53,10 @@ frontend:  ## Build the browser code again
 
 lock:  ## Pin the dependencies of pyproject.toml again (needs uv)
 	sh scripts/lock.sh
+
+audit:  ## Look for known weaknesses in the pinned packages (needs uv and npm)
+	uvx pip-audit --require-hashes --disable-pip -r requirements/run.lock
+	cd frontend && npm audit
 
 clean:  ## Remove what can be made again (not the environment)
 	rm -rf $(PROJECT)/build $(DIST) frontend/node_modules dist

@@ -37,6 +37,7 @@ from esskg.project import Project
 from esskg.query.search import build_index
 from esskg.server.app import create_app
 from esskg.server.limits import Limits
+from esskg.server.patience import PatientProtocol
 
 SETTINGS = f'title = "Les rives"\nbase = "{sample.BASE}"\n'
 
@@ -97,7 +98,9 @@ def served(root: Path, limits: Limits | None = None) -> Iterator[str]:
     """The address of a server of the project, which ends with the context."""
     app = create_app(Project(read_project(root)), limits=limits)
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
+    server = uvicorn.Server(
+        uvicorn.Config(app, http=PatientProtocol, log_level="error", timeout_graceful_shutdown=1)
+    )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     try:

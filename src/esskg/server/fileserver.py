@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -31,6 +32,7 @@ def run(files: Sequence[Path], site: Site, limits: Limits) -> None:
     access = Access(holders, writable=site.writable)
     app = create_app(Dataset(holding, limits, access, mark), site.hosts)
     holding.ready()
+    os.register_at_fork(after_in_child=holding.let_go)
     print(greeting(files, base, writable=site.writable), flush=True)
     serve_until_interrupted(app, listening, site)
 

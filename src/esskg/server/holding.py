@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import socket
 import sys
 from contextlib import suppress
@@ -59,6 +60,7 @@ class Holding:
         self._folder = Path(self._temporary.name)
         (self._folder / COUNTER).write_bytes(bytes(8))
         self._counter = Counter(self._folder / COUNTER)
+        self._owner = os.getpid()
         self._process = self._start()
 
     def _start(self) -> Popen[bytes]:
@@ -85,8 +87,8 @@ class Holding:
 
     @property
     def alive(self) -> bool:
-        """Whether the process is there."""
-        return self._process.poll() is None
+        """Whether the process is there, as far as the one that started it can tell."""
+        return os.getpid() != self._owner or self._process.poll() is None
 
     @property
     def changed(self) -> int:
@@ -118,8 +120,15 @@ class Holding:
             raise StoreError("The change was not made; its process died.")
         return told
 
+    def let_go(self) -> None:
+        """In a process that was forked from this one: leave the keeper's end to the one that started it."""
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+
     def close(self) -> None:
-        """End the keeper and its workers."""
+        """End the keeper and its workers, unless another process started it."""
+        if os.getpid() != self._owner:
+            return
         for pipe in (self._process.stdin, self._process.stdout):
             with suppress(OSError):
                 pipe and pipe.close()
