@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -14,9 +15,11 @@ import esskg
 from benchmarks.corpus import generate
 from benchmarks.timing import command_seconds, cpu_seconds, ratio, wall_seconds
 from esskg.documents import read_folder
+from esskg.extract import Extractor
 from esskg.extract.parse import MODELS
 from esskg.model import Document
 from esskg.pipeline import BuildReport
+from esskg.reference import load
 
 NEW = "La Coopérative de solidarité du Lac Bleu a été fondée en 2011 à Montréal.\n"
 SCRIPTS = Path(sys.executable).parent
@@ -37,6 +40,8 @@ def measurements(folder: Path) -> Iterator[tuple[str, dict[str, float]]]:
     """Each measurement with its figures."""
     yield "start-up: esskg --help against a bare program", help_ratio()
     yield "extraction against spaCy md alone (CPU)", extraction_ratio(folder)
+    yield "extraction without models (CPU)", rules_speed(folder)
+    yield "a report of 2,000 pages", long_report()
     yield from build_figures(folder)
     yield "a catalogue query, process start included", query_seconds(folder)
 
@@ -53,19 +58,44 @@ def extraction_ratio(folder: Path) -> dict[str, float]:
     """Extraction against spaCy's own French pipeline on the same French texts; models loaded before."""
     import spacy
 
-    documents = [d for d in read_folder(folder / "documents") if isinstance(d, Document)]
-    french = [document for document in documents if document.language == "fr"][:150]
+    french = _french(folder)
     pipeline = spacy.load(MODELS["fr"])
     extractor = esskg.open(folder).extractor
     list(extractor.read_many(french[:3]))
     list(pipeline.pipe(document.text for document in french[:3]))
-    words = sum(len(document.text.split()) for document in french)
     one, other, share = ratio(
         lambda: cpu_seconds(lambda: list(extractor.read_many(french))),
         lambda: cpu_seconds(lambda: list(pipeline.pipe(document.text for document in french))),
         runs=3,
     )
-    return {"words": words, "esskg_s": round(one, 2), "spacy_s": round(other, 2), "ratio": round(share, 2)}
+    figures = {"esskg_s": round(one, 2), "spacy_s": round(other, 2), "ratio": round(share, 2)}
+    return {"words": _words(french)} | figures
+
+
+def rules_speed(folder: Path) -> dict[str, float]:
+    """Words that a CPU second reads where no model is installed; rules compiled before."""
+    french, project = _french(folder), esskg.open(folder)
+    reference, thresholds = load(project.folder.reference), project.settings.thresholds
+    extractor = Extractor(reference, thresholds=thresholds, models=False)
+    list(extractor.read_many(french[:20]))
+    seconds = median(cpu_seconds(lambda: list(extractor.read_many(french))) for _ in range(3))
+    return {"words": _words(french), "words_per_s": round(_words(french) / seconds)}
+
+
+def _french(folder: Path) -> list[Document]:
+    documents = [d for d in read_folder(folder / "documents") if isinstance(d, Document)]
+    return [document for document in documents if document.language == "fr"][:150]
+
+
+def _words(documents: list[Document]) -> int:
+    return sum(len(document.text.split()) for document in documents)
+
+
+def long_report(words: int = 1_000_000) -> dict[str, float]:
+    """One document as long as 2,000 pages, read in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.report", str(words)]
+    figures: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    return figures
 
 
 def build_figures(folder: Path) -> Iterator[tuple[str, dict[str, float]]]:
@@ -83,6 +113,15 @@ def build_figures(folder: Path) -> Iterator[tuple[str, dict[str, float]]]:
                 "statements": statements,
                 "rest_s": round(rest, 2),
                 "ms_each": round(1000 * rest / statements, 3),
+            },
+        )
+        two = project.build(jobs=2, full=True).seconds["extract"]
+        yield (
+            "reading with two processes, their loading included",
+            {
+                "one_s": full.seconds["extract"],
+                "two_s": two,
+                "speedup": round(full.seconds["extract"] / two, 2),
             },
         )
         (folder / "documents" / "new.txt").write_text(NEW, "utf-8")

@@ -27,11 +27,15 @@ _Layer = Model[Any, Any]
 
 def keep_embeddings(language: Language) -> None:
     """Let every part of a model that embeds words keep what it gave for them."""
-    for _, pipe in language.pipeline:
-        for node in list(pipe.model.walk()) if hasattr(pipe, "model") else ():
-            embed = node.maybe_get_ref("embed")
-            if embed is not None:
-                node.layers[node.layers.index(embed)] = _kept(embed)
+    for node in word_layers(language):
+        embed = node.get_ref("embed")
+        node.layers[node.layers.index(embed)] = _kept(embed)
+
+
+def word_layers(language: Language) -> list[_Layer]:
+    """The parts of a model that embed words and then encode each with its neighbours."""
+    models = [model for _, pipe in language.pipeline if (model := getattr(pipe, "model", None))]
+    return [node for model in models for node in model.walk() if node.has_ref("embed")]
 
 
 def _kept(layer: _Layer) -> _Layer:

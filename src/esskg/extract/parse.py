@@ -107,8 +107,10 @@ class Parser:
         import spacy
 
         from esskg.extract.embeddings import keep_embeddings
+        from esskg.extract.products import multiply_by_numpy
 
         model = spacy.load(name, exclude=UNUSED)
+        multiply_by_numpy(model)
         keep_embeddings(model)
         return model
 
@@ -121,10 +123,12 @@ def _version(name: str) -> str | None:
 
 
 def _run(model: Language, text: str, spans: list[tuple[int, int]]) -> Iterator[Parse]:
+    from esskg.extract.products import one_thread
+
     pieces = [(index, piece) for index, span in enumerate(spans) for piece in _pieces(text, *span)]
     parses = [Parse()] * len(spans)
     for zone in _portions(pieces, ZONE):
-        with model.memory_zone():
+        with model.memory_zone(), one_thread():
             for (index, (start, _)), doc in _docs(model, text, zone):
                 parses[index] = _joined(parses[index], _parse(doc, start))
     yield from parses
@@ -164,7 +168,7 @@ def _parse(doc: Doc, offset: int) -> Parse:
         Token(
             offset + token.idx,
             offset + token.idx + len(token),
-            token.text,
+            intern(token.text),
             intern(token.pos_),
             intern(token.dep_),
             token.head.i,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from esskg.extract.context import ParsedSentence
 
@@ -87,9 +87,7 @@ def read_words(text: str, sentence: ParsedSentence) -> Words:
         Word(
             match.start(),
             match.end(),
-            match[0],
-            match[0].lower(),
-            _kind(match[0]),
+            *_form(match[0]),
             tags.get(match.start(), ""),
         )
         for match in pattern.finditer(text, sentence.start, sentence.end)
@@ -103,7 +101,12 @@ def split(phrase: str) -> tuple[str, ...]:
     return tuple(match[0].lower() for match in _PATTERNS[True].finditer(phrase))
 
 
-@cache
+@lru_cache(50_000)
+def _form(text: str) -> tuple[str, str, str]:
+    """A word, the same in lower case, and its kind: one and the same strings wherever it stands."""
+    return text, text.lower(), _kind(text)
+
+
 def _kind(text: str) -> str:
     first = text[0]
     if first.isdigit():
