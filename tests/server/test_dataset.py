@@ -108,6 +108,12 @@ def test_anyone_on_the_network_may_not_write(files: list[Path]) -> None:
     assert (done.returncode, "token" in done.stderr) == (2, True)
 
 
+def test_a_project_is_not_said_to_be_writable() -> None:
+    command = [sys.executable, "-m", "esskg", "serve", "--writable"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    assert (done.returncode, "--dataset" in done.stderr) == (2, True)
+
+
 def test_a_page_of_another_site_may_not_write(client: httpx.Client) -> None:
     answer = client.post("/update", data={"update": "CLEAR ALL"}, headers={"Origin": "https://evil.example"})
     assert answer.status_code == 403

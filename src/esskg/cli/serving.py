@@ -72,6 +72,10 @@ def serve(
         from esskg.server.fileserver import run
 
         return run(dataset, site, limits)
+    if writable or tokens or prefix:
+        raise typer.BadParameter(
+            "--writable, --tokens and --prefix are for RDF files: name them with --dataset"
+        )
     from esskg.project import open_project
     from esskg.server import serve as run_project
 
