@@ -141,9 +141,16 @@ class _Past:
         self._total = sum(self._times.values())
         self._title = _first_named(context)
         self.main = [_most_named(context.entities, types) for types in _KINDS]
+        self._searched: tuple[View | None, bool] = (None, False)
         self.heading: list[Named] = []
         self.sentences: list[list[Named]] = []
         """The last one first."""
+
+    def sectoral(self, view: View) -> bool:
+        """Whether a sentence speaks of the sector; looked for once, however many figures it has."""
+        if self._searched[0] is not view:
+            self._searched = view, bool(view.words.sector.search(self.context.text, view.start, view.end))
+        return self._searched[1]
 
     def follow(self, view: View) -> None:
         """Remember whom a sentence names."""
@@ -245,7 +252,7 @@ class _Weighed:
     def _sectoral(self) -> Iterator[str]:
         """Whether the sentence, or what stands near the figure, speaks of the sector."""
         (start, end), sector = self._asked.span, self._view.words.sector
-        if sector.search(self._text, self._view.start, self._view.end):
+        if self._past.sectoral(self._view):
             yield "none & sector"
             if sector.search(self._text, max(self._view.start, start - 40), end + 60):
                 yield "none & sector near"
