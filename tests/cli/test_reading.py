@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 import esskg
 from esskg.cli import app
 from esskg.errors import EsskgError, LlmError
+from esskg.extract.relations.confidence import calibrated
 
 TEXT = (
     "La Ville de Lyon verse 2 millions d'euros à la Coopérative du Grand Orme, membre du Réseau des Quais.\n"
@@ -111,7 +112,7 @@ def test_the_features_give_the_confidence(project: Path, note: Path) -> None:
         features = {feature["name"]: feature["value"] for feature in statement["features"]}
         words = mean(features[name] for name in ("rule", "ranker") if name in features)
         ends = prod(features[name] for name in ("subject", "object") if name in features)
-        assert statement["confidence"] == pytest.approx(words * ends, abs=0.001)
+        assert statement["confidence"] == pytest.approx(calibrated(words * ends), abs=0.001)
         assert statement["words"] in explained["text"]
 
 

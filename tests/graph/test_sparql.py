@@ -19,7 +19,6 @@ from esskg.graph.store import memory_store
 ELSEWHERE = "<http://127.0.0.1:7/sparql>"
 CALLS = [
     f"SELECT * {{ SERVICE {ELSEWHERE} {{ ?s ?p ?o }} }}",
-    f"select * {{ service silent{ELSEWHERE}{{ ?s ?p ?o }} }}",
     f"SELECT * {{ SERVICE # a comment {{ }}\n {ELSEWHERE} # and one\n {{ ?s ?p ?o }} }}",
     f"SELECT * {{ ?s ?p true SERVICE{ELSEWHERE}{{ ?s ?p ?o }} }}",
     f"SELECT * {{ ?s ?p trueSERVICE{ELSEWHERE}{{ ?s ?p ?o }} }}",
@@ -43,6 +42,14 @@ HARMLESS = [
 def test_a_call_to_another_server_is_refused(query: str) -> None:
     with pytest.raises(QueryError, match="calls to other servers"):
         memory_store("https://example.org").query(query)
+
+
+def test_a_silent_call_has_failed_without_being_made(listener: Listener) -> None:
+    store, there = memory_store("https://example.org"), f"<http://127.0.0.1:{listener.port}/>"
+    before = listener.calls
+    assert len(list(store.query(f"select * {{ service silent{there}{{ ?s ?p ?o }} }}"))) == 1
+    store.update(f"load silent {there} INTO GRAPH <http://x>")
+    assert (store.graphs(), listener.calls) == ([], before)
 
 
 @pytest.mark.parametrize("query", HARMLESS)
@@ -104,7 +111,6 @@ def test_whatever_the_engine_would_call_is_refused(listener: Listener) -> None:
     "update",
     [
         "LOAD <http://127.0.0.1:7/x.ttl>",
-        "load silent <http://127.0.0.1:7/x.ttl> INTO GRAPH <http://x>",
         "PREFIX e: <http://127.0.0.1:7/>LOAD e:x",
         "# first\nDROP ALL ; # second\n LOAD <http://127.0.0.1:7/x.ttl>",
         f"INSERT {{ ?s ?p 1 }} WHERE {{ SERVICE {ELSEWHERE} {{ ?s ?p ?o }} }}",

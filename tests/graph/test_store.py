@@ -210,7 +210,7 @@ def test_opening_and_asking_is_cheap(opened: Open, filled: Store) -> None:
 def test_a_blank_node_stays_one_however_the_quads_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("esskg.graph.local._CHUNK", 1)
     blank = BlankNode("same")
-    with memory_store("") as store:
+    with memory_store("https://example.org") as store:
         store.load([Quad(ONE, FINANCES, blank), Quad(TWO, FINANCES, THREE), Quad(blank, FINANCES, THREE)])
         found = store.query("SELECT ?x { ?x ess:finances/ess:finances ?y }")
         assert len(list(found)) == 1

@@ -16,6 +16,9 @@ from esskg.server.limits import Limits
 def project_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("project")
     serving.publish(root, serving.knowledge())
+    header = "slug,type,name,document,sha256,start,end,replaced_by\n"
+    row = "fonds-disparu,Network,Fonds disparu,rives-fr,0123456789abcdef,0,5,\n"
+    (root / "ids.csv").write_text(header + row, "utf-8")
     return root
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,9 +29,15 @@ def assistant(project_root: Path) -> Callable[[Callable[[Client], Awaitable[T]]]
             async with Client(create_assistant(Project(read_project(project_root)))) as client:
                 return await what(client)
 
-        return asyncio.run(connected())
+        return apart(connected())
 
     return run
+
+
+def apart(work: Coroutine[Any, Any, T]) -> T:
+    """Run in a thread of its own: the browser of other tests leaves a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 def call(assistant: Any, tool: str, **arguments: Any) -> Any:
@@ -109,4 +116,4 @@ def test_the_command_speaks_on_standard_input_and_output(project_root: Path) -> 
         async with Client(command) as client:
             return await client.call_tool("search", {"words": "confluence"})
 
-    assert asyncio.run(ask()).structured_content["hits"][0]["slug"] == "confluence"
+    assert apart(ask()).structured_content["hits"][0]["slug"] == "confluence"

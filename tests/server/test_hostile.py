@@ -109,7 +109,7 @@ class State:
 
 def settled() -> State:
     """What they take once those who were killed have gone."""
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 20
     while len(processes()) > 2 + PLACES and time.monotonic() < deadline:
         time.sleep(0.1)
     return state()

@@ -86,12 +86,7 @@ def test_the_iri_of_a_merged_entity_leads_to_the_one_that_took_its_place(client:
     assert said in read(client, "/entity/fonds-du-fleuve.ttl")
 
 
-def test_an_identifier_that_stands_for_nothing_any_more_is_gone(
-    project_root: Path, client: httpx.Client
-) -> None:
-    header = "slug,type,name,document,sha256,start,end,replaced_by\n"
-    row = "fonds-disparu,Network,Fonds disparu,rives-fr,0123456789abcdef,0,5,\n"
-    (project_root / "ids.csv").write_text(header + row, "utf-8")
+def test_an_identifier_that_stands_for_nothing_any_more_is_gone(client: httpx.Client) -> None:
     answer = client.get("/id/fonds-disparu", headers=TURTLE)
     assert (answer.status_code, answer.json()["suggestions"][0]["slug"]) == (410, "fonds-du-fleuve")
     assert client.get("/fr/entity/fonds-disparu", headers=HTML).status_code == 410

@@ -59,10 +59,11 @@ def reliability(rule: str) -> float:
 def confidence(candidate: Candidate) -> float:
     """Between 0 and 1."""
     ends = [candidate.subject, *([candidate.object] if candidate.object else [])]
-    return round(_calibrated(likelihood(candidate) * prod(trust(item.mention) for item in ends)), 3)
+    return round(calibrated(likelihood(candidate) * prod(trust(item.mention) for item in ends)), 3)
 
 
-def _calibrated(share: float) -> float:
+def calibrated(share: float) -> float:
+    """How often what promises this share is right: a little less in the middle of the scale."""
     return share - _DOUBT * max(0.0, share - _LEAST) * (1 - share)
 
 
