@@ -21,6 +21,7 @@ class Review:
     def __init__(self, store: Store, base: str, verdicts: Verdicts) -> None:
         self._store, self._base, self._verdicts = store, base, verdicts
         self._doubts = {doubt.id: doubt for doubt in doubts(store, base)}
+        self._full: dict[str, Doubt] = {}
 
     def __len__(self) -> int:
         return len(self._doubts)
@@ -30,8 +31,10 @@ class Review:
 
     def __getitem__(self, id_: str) -> Doubt:
         """One statement to be reviewed, with its passages. Raises KeyError where it isn't one."""
-        doubt = self._doubts[id_]
-        return replace(doubt, passages=passages(self._store, self._base, [id_]).get(id_, ()))
+        if id_ not in self._full:
+            found = passages(self._store, self._base, [id_])
+            self._full[id_] = replace(self._doubts[id_], passages=found.get(id_, ()))
+        return self._full[id_]
 
     def waiting(self, after: str = "") -> Iterator[Doubt]:
         """What is still undecided, those first that matter most; from behind one of them (by id) on."""

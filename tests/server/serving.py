@@ -87,6 +87,7 @@ def publish(root: Path, known: Knowledge, inputs: str = "1", *, store: str = "em
         counts = {"Document": len(known.documents), "Entity": len(known.entities)}
         counts["mentioned"] = sum(bool(entity.documents) for entity in known.entities)
         counts |= {"Statement": len(known.statements), "Figure": len(known.figures), "Quotation": 1}
+        counts["review"] = sum(statement.state is State.REVIEW for statement in known.statements)
         counts |= Counter(entity.type.value for entity in known.entities)
         return versions.publish(
             draft, Manifest("0", sample.BASE, inputs, "2024-01-01T00:00:00+00:00", counts)

@@ -30,6 +30,7 @@ export class Explorer {
   attach() {
     at("sketch").remove();
     const canvas = at("canvas");
+    this.unfolded = Number(canvas.dataset.unfolded);
     canvas.classList.add("live");
     const about = { tabindex: "0", role: "application", "aria-roledescription": canvas.dataset.roledescription };
     const said = { "aria-label": canvas.dataset.label, "aria-describedby": "graph-help" };
@@ -247,9 +248,10 @@ export class Explorer {
   }
 
   // Brings in what an entity is linked with: all of it, or one relation in one direction.
-  unfold(key, relation = "", way = "", most = 25) {
-    const wish = [key, relation, way, most === 25 ? "" : most].join(":").replace(/:+$/, "");
-    const others = this.address.all("expand").filter((each) => each.split(":").slice(0, 3).join(":") !== [key, relation, way].join(":").replace(/:+$/, ""));
+  unfold(key, relation = "", way = "", most = this.unfolded) {
+    const what = [key, relation, way].join(":").replace(/:+$/, "");
+    const wish = most === this.unfolded ? what : [key, relation, way, most].join(":");
+    const others = this.address.all("expand").filter((each) => each.split(":").slice(0, 3).join(":").replace(/:+$/, "") !== what);
     this.address.set("expand", [...others, wish]);
     this.address.set("sel", key);
     this.address.push();

@@ -75,7 +75,8 @@ export class Inspector {
   tie(key, { relation, label, outgoing, count }) {
     const here = this.graph.filterEdges(key, (_, { data }) => data.relation === relation && (data.source === key) === outgoing).length;
     const shown = this.words.shown_of.replace("{shown}", here).replace("{count}", count);
-    const unfold = () => this.explorer.unfold(key, relation, outgoing ? "out" : "in", here >= 25 ? here + 25 : 25);
+    const { unfolded } = this.explorer;
+    const unfold = () => this.explorer.unfold(key, relation, outgoing ? "out" : "in", here >= unfolded ? here + unfolded : unfolded);
     const name = here < count ? button(label, unfold) : make("span", label);
     return make("li", "", {}, name, " ", make("span", `(${shown})`, { class: "count" }));
   }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
 import json
 from collections.abc import Iterator
@@ -15,6 +16,16 @@ from esskg.model import Document
 
 FLOORS = "floors.json"
 """Beside the annotations: the figures that extraction must not fall below."""
+
+
+def arguments(description: str | None, *more: str) -> argparse.Namespace:
+    """What a command that learns from annotations is told: ``--gold``, ``--documents`` and more folders."""
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    for name in ("gold", "documents", *more):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    return parser.parse_args()
 
 
 @dataclass(frozen=True, slots=True)

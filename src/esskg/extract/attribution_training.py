@@ -8,15 +8,13 @@ figures alone. Nothing is drawn at random: the same documents give the same weig
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from esskg.extract.annotated import read_annotated
+from esskg.extract.annotated import arguments, read_annotated
 from esskg.extract.attribution import SLOTS, Asked, Attribution, Option
 from esskg.extract.context import Context, read_context
 from esskg.extract.figures import read_figures
@@ -101,16 +99,11 @@ def _common(learned: Iterable[Sample]) -> set[str]:
 
 def main() -> None:
     """Learn and write."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--gold", type=Path, required=True)
-    parser.add_argument("--documents", type=Path, required=True)
-    options = parser.parse_args()
+    options = arguments(__doc__)
     documents = read_annotated(options.gold, options.documents)
-    parser_ = Parser()
+    parser = Parser()
     learned = [
-        sample for found in documents for sample in samples(found.gold, read_context(found.document, parser_))
+        sample for found in documents for sample in samples(found.gold, read_context(found.document, parser))
     ]
     made = made_from(COMMAND, documents, options.gold)
     (FOLDER / "figures.json").write_text(_laid_out(train(learned), made), "utf-8")

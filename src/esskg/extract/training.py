@@ -5,7 +5,6 @@ python -m esskg.extract.training --gold data/gold --documents data/documents --r
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from esskg import reference
-from esskg.extract.annotated import Annotated, annotation_files, read_annotated
+from esskg.extract.annotated import Annotated, annotation_files, arguments, read_annotated
 from esskg.extract.clusters import Cluster
 from esskg.extract.context import Context, read_context
 from esskg.extract.entities import EntityReader
@@ -92,12 +91,7 @@ def texts_hash(documents: Iterable[Annotated]) -> str:
 
 def main() -> None:
     """Learn and write."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    for name in ("gold", "documents", "reference"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    options = parser.parse_args()
+    options = arguments(__doc__, "reference")
     documents = read_annotated(options.gold, options.documents)
     tables = reference.load(options.reference)
     made = made_from(COMMAND, documents, options.gold) | {"reference": tables.fingerprint}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from esskg.graph.rows import Row, rows
 from esskg.graph.store import Store
 from esskg.vocab import VOCABULARY
 
@@ -69,8 +70,6 @@ GROUP BY ?entity"""
 _COUNTRIES = "SELECT ?entity ?country WHERE { VALUES_HERE ?entity ess:country ?country }"
 _REPLACED = "SELECT ?entity ?now WHERE { VALUES_HERE ?entity dcterms:isReplacedBy+ ?now }"
 
-Row = dict[str, Any]
-"""The bound columns of a solution; the values are RDF terms."""
 Label = tuple[str, str]
 """Words and their language (BCP 47, empty where it isn't known)."""
 
@@ -231,10 +230,7 @@ class Source:
             yield from self._rows(query, _values(variable, batch))
 
     def _rows(self, query: str, values: str) -> Iterator[Row]:
-        solutions: Any = self._store.query(query.replace("VALUES_HERE", values))
-        names = [variable.value for variable in solutions.variables]
-        for solution in solutions:
-            yield {name: term for name, term in zip(names, solution, strict=True) if term is not None}
+        return rows(self._store, query.replace("VALUES_HERE", values))
 
 
 def _batches(iris: Iterable[str]) -> Iterator[list[str]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log2
-from typing import Any
 
+from esskg.graph.rows import Row, rows
 from esskg.graph.store import Store
 from esskg.model import Slug
 from esskg.vocab import ESS, VOCABULARY
@@ -63,9 +63,8 @@ class Doubt:
 
 def doubts(store: Store, base: str) -> list[Doubt]:
     """All statements to be reviewed, without their passages; those that matter most first."""
-    rows = list(_rows(store, _WAITING))
     links = _links(store)
-    found = [_doubt(row, base, links) for row in rows]
+    found = [_doubt(row, base, links) for row in rows(store, _WAITING)]
     return sorted(found, key=lambda doubt: (-doubt.weight, doubt.id))
 
 
@@ -73,7 +72,7 @@ def passages(store: Store, base: str, ids: Iterable[str]) -> dict[str, tuple[Pas
     """The words that some statements (by id) were read from."""
     iris = " ".join(f"<{base}/statement/{id_}>" for id_ in ids)
     found: defaultdict[str, list[Passage]] = defaultdict(list)
-    for row in _rows(store, _PASSAGES.format(iris=iris)):
+    for row in rows(store, _PASSAGES.format(iris=iris)):
         texts = (
             _text(row, name) for name in ("title", "date", "language", "prefix", "exact", "suffix", "rule")
         )
@@ -87,12 +86,12 @@ def _links(store: Store) -> Counter[str]:
     counts: Counter[str] = Counter()
     for end in ("rdf:subject", "rdf:object"):
         pattern = f"?statement {end} ?end ; a ess:Statement"
-        for row in _rows(store, f"SELECT ?end (COUNT(*) AS ?count) WHERE {{ {pattern} }} GROUP BY ?end"):
+        for row in rows(store, f"SELECT ?end (COUNT(*) AS ?count) WHERE {{ {pattern} }} GROUP BY ?end"):
             counts[row["end"].value] += int(row["count"].value)
     return counts
 
 
-def _doubt(row: dict[str, Any], base: str, links: Counter[str]) -> Doubt:
+def _doubt(row: Row, base: str, links: Counter[str]) -> Doubt:
     confidence = float(row["confidence"].value)
     subject, object_ = row["subject"].value, row["object"].value
     dated = hasattr(row["object"], "datatype")
@@ -108,17 +107,10 @@ def _doubt(row: dict[str, Any], base: str, links: Counter[str]) -> Doubt:
     )
 
 
-def _rows(store: Store, sparql: str) -> Iterator[dict[str, Any]]:
-    solutions: Any = store.query(sparql)
-    names = [variable.value for variable in solutions.variables]
-    for solution in solutions:
-        yield {name: term for name, term in zip(names, solution, strict=True) if term is not None}
-
-
-def _text(row: dict[str, Any], name: str) -> str:
+def _text(row: Row, name: str) -> str:
     return str(row[name].value) if name in row else ""
 
 
-def _last(row: dict[str, Any], name: str) -> str:
+def _last(row: Row, name: str) -> str:
     """The last part of an IRI."""
     return _text(row, name).rpartition("/")[2]

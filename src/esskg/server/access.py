@@ -14,6 +14,8 @@ from esskg.server.limits import Limits
 from esskg.server.problems import Problem
 from esskg.server.tokens import hashed
 
+_HERE = frozenset(("localhost", "127.0.0.1", "::1"))
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host")
 ASKED = {"WWW-Authenticate": 'Bearer realm="esskg"'}
 
 
@@ -66,6 +68,22 @@ def _token(authorization: str) -> str:
 
 def _refuse_other_sites(request: Request) -> None:
     """Without tokens, a page of another site that someone visits must not change what is served here."""
-    origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+    if not _from_own_page(request):
         raise Problem(403, "Pages of other sites may not change this dataset.")
+
+
+def _from_own_page(request: Request) -> bool:
+    """Whether a request comes from a page of ours, or from no page at all."""
+    origin = request.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+
+
+def from_here(request: Request) -> bool:
+    """Whether a request comes from this machine, and from no page of another site that someone visits."""
+    return (
+        request.client is not None
+        and request.client.host in _HERE
+        and urlsplit(f"//{request.headers.get('host', '')}").hostname in _HERE
+        and not any(name in request.headers for name in _FORWARDED)
+        and _from_own_page(request)
+    )

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeAlias
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions
+from pyoxigraph import Literal, NamedNode
 
+from esskg.graph.rows import Row, rows
 from esskg.graph.store import Store
 from esskg.vocab import PREFIXES
-
-Node: TypeAlias = NamedNode | BlankNode | Literal
-Row: TypeAlias = dict[str, Node]
 
 PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 
 
 def select(store: Store, query: str) -> list[Row]:
     """The rows of a SELECT, each with the variables that are bound."""
-    results = store.query(PROLOGUE + query)
-    assert isinstance(results, QuerySolutions)
-    names = [variable.value for variable in results.variables]
-    return [{name: node for name in names if (node := solution[name]) is not None} for solution in results]
+    return [*rows(store, PROLOGUE + query)]
 
 
 def values(variable: str, iris: Iterable[str]) -> str:

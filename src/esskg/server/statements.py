@@ -6,9 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from esskg.graph.rows import Row
 from esskg.server.evidence import Evidence, evidence
 from esskg.server.refs import Ref, page_address, refs
-from esskg.server.rows import Row, language, number, select, text, values
+from esskg.server.rows import language, number, select, text, values
 from esskg.server.snapshot import Snapshot
 from esskg.server.terms import Text, local_name
 

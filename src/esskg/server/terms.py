@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from esskg.graph.rows import Row
 from esskg.graph.store import Store
 from esskg.model import EntityType
-from esskg.server.rows import Row, language, select, text
+from esskg.server.rows import language, select, text
 from esskg.vocab import ESS, PREFIXES, VOCABULARY, ess
 
 TERMS = """

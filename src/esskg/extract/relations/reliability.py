@@ -8,14 +8,13 @@ that the counts are of the rules alone.
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from esskg.extract.annotated import read_annotated
+from esskg.extract.annotated import arguments, read_annotated
 from esskg.extract.context import Context, read_context
 from esskg.extract.parse import Parser
 from esskg.extract.relations.checks import stands
@@ -93,15 +92,10 @@ def shares(tallies: Iterable[Tally]) -> dict[str, list[int]]:
 
 def main() -> None:
     """Count and write."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--gold", type=Path, required=True)
-    parser.add_argument("--documents", type=Path, required=True)
-    options = parser.parse_args()
+    options = arguments(__doc__)
     documents = read_annotated(options.gold, options.documents, part="tuning")
-    parser_ = Parser()
-    found = shares(tally(each.gold, read_context(each.document, parser_)) for each in documents)
+    parser = Parser()
+    found = shares(tally(each.gold, read_context(each.document, parser)) for each in documents)
     lines = (f"{json.dumps(rule)} = {numbers}\n" for rule, numbers in found.items())
     RULES.write_text(HEADER.format(COMMAND) + "".join(lines), "utf-8")
 

@@ -8,15 +8,13 @@ relations alone. Nothing is drawn at random: the same documents give the same we
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from esskg.extract.annotated import read_annotated
+from esskg.extract.annotated import arguments, read_annotated
 from esskg.extract.context import Context, read_context
 from esskg.extract.fitting import Examples, fit
 from esskg.extract.learned import FOLDER
@@ -105,16 +103,11 @@ def _ranker(model: LinearModel) -> Ranker:
 
 def main() -> None:
     """Learn and write."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--gold", type=Path, required=True)
-    parser.add_argument("--documents", type=Path, required=True)
-    options = parser.parse_args()
+    options = arguments(__doc__)
     documents = read_annotated(options.gold, options.documents)
-    parser_ = Parser()
+    parser = Parser()
     learned = own_samples() + [
-        sample for found in documents for sample in samples(found.gold, read_context(found.document, parser_))
+        sample for found in documents for sample in samples(found.gold, read_context(found.document, parser))
     ]
     made = made_from(COMMAND, documents, options.gold)
     (FOLDER / "relations.json").write_text(_laid_out(train(learned), made), "utf-8")

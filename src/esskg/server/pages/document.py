@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
+from esskg.graph.rows import Row
 from esskg.model import Block, BlockKind, Span
 from esskg.server import structured
 from esskg.server.evidence import Evidence
 from esskg.server.links import forms
 from esskg.server.missing import missing
 from esskg.server.refs import Ref, refs
-from esskg.server.rows import Row, language, select, text
+from esskg.server.rows import language, select, text
 from esskg.server.site import Page, Visit
 from esskg.server.statements import figures, quotations, statements
 from esskg.server.terms import local_name

@@ -9,6 +9,7 @@ from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
+from esskg.graph.rows import Row
 from esskg.model import DATED_RELATIONS, RelationType
 from esskg.server import structured
 from esskg.server.feeds import MEDIA_TYPE
@@ -18,7 +19,7 @@ from esskg.server.links import forms
 from esskg.server.missing import missing
 from esskg.server.pages.ego import Ego, ego, shorten
 from esskg.server.refs import Ref, refs
-from esskg.server.rows import Row, language, select, text
+from esskg.server.rows import language, select, text
 from esskg.server.site import Page, Visit
 from esskg.server.statements import MOST, Statement, figures, quotations, statements
 from esskg.server.terms import Text, in_language, local_name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from starlette.responses import JSONResponse, Response
@@ -51,15 +51,15 @@ def graph(visit: Visit) -> Page:
     )
 
 
-class Found:
+class Found(NamedTuple):
     """A network with where its entities stand."""
 
-    def __init__(self, graph: Graph, places: Positions, total: int, chains: list[Chain] | None) -> None:
-        self.graph, self.places = graph, places
-        self.total = total
-        """Links before they were cut to as many as are shown."""
-        self.chains = chains
-        """The paths asked for; None where none were."""
+    graph: Graph
+    places: Positions
+    total: int
+    """Links before they were cut to as many as are shown."""
+    chains: list[Chain] | None
+    """The paths asked for; None where none were."""
 
 
 def links_of(visit: Visit) -> Response:
@@ -80,17 +80,15 @@ def _told(visit: Visit, tie: Tie) -> str:
 def network(visit: Visit, view: View) -> Found:
     """What a view shows before filters. Raises EsskgError where an entity or question isn't known."""
     start, chains = _start(visit, view)
-    total = start.number_of_edges()
     shown = surest(start, view.most)
+    cut = start.number_of_edges() - shown.number_of_edges()
     places = layout.positions(shown)
     for by in view.expand:
         known = set(shown)
         shown = expanded(shown, visit.snapshot.project.store, by, review=view.review)
-        newcomers = [node for node in shown if node not in known]
-        places = layout.joined(places, by.entity, newcomers)
-        total += len(newcomers)
+        places = layout.joined(places, by.entity, [node for node in shown if node not in known])
     places |= {pin.entity: (pin.x, pin.y) for pin in view.pins if pin.entity in places}
-    return Found(shown, places, max(total, shown.number_of_edges()), chains)
+    return Found(shown, places, shown.number_of_edges() + cut, chains)
 
 
 def _start(visit: Visit, view: View) -> tuple[Graph, list[Chain] | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from esskg.model import EntityType
-from esskg.server.pages.review import is_here
+from esskg.server.access import from_here
 from esskg.server.questions import Question, questions
 from esskg.server.refs import Ref, refs
 from esskg.server.rows import select, text
@@ -38,7 +38,7 @@ def home(visit: Visit) -> Page:
         "violations": manifest.violations,
         "problems": manifest.problems,
     }
-    drawn = {"reviewing": is_here(visit.request) and len(visit.snapshot.review)}
+    drawn = {"reviewing": from_here(visit.request) and counts.get("review", 0)}
     return Page("home.html", visit.snapshot.project.settings.title_in(visit.language), data, drawn=drawn)
 
 

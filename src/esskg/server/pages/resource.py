@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
+from esskg.graph.rows import Row
 from esskg.server.links import forms
 from esskg.server.missing import missing
 from esskg.server.problems import Problem
 from esskg.server.refs import Ref, page_address, refs
-from esskg.server.rows import Row, language, select, text
+from esskg.server.rows import language, select, text
 from esskg.server.site import Page, Visit
 from esskg.server.terms import Text
 

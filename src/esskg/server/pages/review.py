@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, unquote, urlencode, urlsplit
+from urllib.parse import quote, unquote, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from esskg.resolve import DecisionKind
+from esskg.server.access import from_here
 from esskg.server.problems import Problem
 from esskg.server.rows import values
 from esskg.server.site import Page, Visit
@@ -18,8 +19,6 @@ from esskg.server.statements import Statement, statements
 WHO = "esskg-who"
 """The cookie that keeps the reviewer's name."""
 LONGEST = 200
-_HERE = frozenset(("localhost", "127.0.0.1", "::1"))
-_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host")
 _ANSWERS = {"accept": DecisionKind.ACCEPT, "reject": DecisionKind.REJECT}
 
 
@@ -87,18 +86,6 @@ def _onwards(request: Request, given: dict[str, str]) -> Response:
     return answer
 
 
-def is_here(request: Request) -> bool:
-    """Whether a request comes from this machine, and from no page of another site that someone visits."""
-    host = request.headers.get("host", "")
-    return (
-        request.client is not None
-        and request.client.host in _HERE
-        and urlsplit(f"//{host}").hostname in _HERE
-        and not any(name in request.headers for name in _FORWARDED)
-        and urlsplit(request.headers.get("origin", f"http://{host}")).netloc == host
-    )
-
-
 def _only_here(request: Request) -> None:
-    if not is_here(request):
+    if not from_here(request):
         raise Problem(403, "Reviewing is for people at the machine that serves; or use esskg review there.")

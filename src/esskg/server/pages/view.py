@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from esskg.network.expansion import Expansion
@@ -55,7 +55,7 @@ class View:
     """Whether statements that are still to be reviewed are shown as well."""
     most: int = MOST
     pins: tuple[Pin, ...] = ()
-    unknown: tuple[str, ...] = field(default=(), compare=False)
+    unknown: tuple[str, ...] = ()
     """Parameters that mean nothing here."""
 
     @property
